@@ -1,0 +1,50 @@
+"""Next Chapter: a support community. `create_app` puts the house together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from config import Settings, load_settings
+from forum import blueprints, extensions, panels, subscriptions
+from forum.accounts import web as sign_in
+from forum.core import (
+    access,
+    assets,
+    errors,
+    headers,
+    logs,
+    rendering,
+    settings_of_flask,
+    transactions,
+    web_session,
+)
+from forum.jobs import worker
+
+
+def create_app(settings: Settings | None = None, **given: Any) -> Flask:
+    """The forum, ready to serve. Raises `ConfigurationError` for a setting that does not fit."""
+    app = Flask(__name__, static_folder=None, template_folder="../templates")
+    settings_of_flask.apply(app, settings or load_settings(**given))
+    _bind_extensions(app)
+    for part in (logs, headers, transactions, web_session, sign_in, access, errors, rendering):
+        part.init_app(app)
+    assets.init_app(app)
+    worker.init_app(app)
+    blueprints.register(app)
+    subscriptions.install()
+    panels.install()
+    access.refuse_undeclared_views(app)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(
+        app, extensions.db, directory="migrations", render_as_batch=True, compare_type=True
+    )
+    extensions.csrf.init_app(app)
+    extensions.limiter.init_app(app)
+    extensions.cache.init_app(app)
+    extensions.compress.init_app(app)

@@ -1,0 +1,103 @@
+"""What people see when something is not possible. Nothing they typed is lost."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from forum.core.access import current_viewer
+from forum.core.verdicts import Refused, Unknown
+
+log = logging.getLogger("forum.errors")
+
+NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "current_password"})
+# Addresses a browser calls by itself: nobody reads a page there.
+PAGES = {
+    400: ("This could not be read", "Something in the address or the form was not as expected."),
+    401: ("Please sign in first", "You are not signed in, or your visit has ended."),
+    403: ("Not now", "This is not open to you at the moment."),
+    404: ("Nothing here", "There is no page at this address, or it is not open to you."),
+    405: ("This could not be read", "This address does not take what was sent."),
+    413: ("That is too large", "What was sent is larger than this site can take."),
+    429: ("One moment, please", "That was a lot at once."),
+    500: ("Something broke on our side", "It is not your fault, and we have made a note of it."),
+    503: ("Back in a moment", "The forum is catching its breath. Please try again in a minute."),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Unknown, lambda error: error_page(404))
+    app.register_error_handler(Refused, lambda error: error_page(403, str(error)))
+    app.register_error_handler(CSRFError, _broken_form)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def error_page(status: int, sentence: str = "") -> Response:
+    """A page for `status`; text that was typed comes back with it."""
+    title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
+    kept = kept_fields()
+    page = render_template(
+        "errors/kept.html" if any(len(value) > 0 for _, value in kept) else "errors/page.html",
+        title=title,
+        sentence=sentence or usual,
+        status=status,
+        kept=kept,
+        retry_after_s=g.get("retry_after_s"),
+        may_send_again=status in (400, 401, 403, 429, 500, 503),
+        request_id=g.get("request_id", ""),
+    )
+    return make_response(page, status)
+
+
+def kept_fields() -> list[tuple[str, str]]:
+    """What the form held, without secrets, to be shown and sent again.
+
+    Too large a body cannot be read at all, and leaves nothing to keep.
+    """
+    if request.method != "POST":
+        return []
+    try:
+        pairs = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [(name, value) for name, value in pairs if name not in NEVER_KEPT]
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    status = error.code or 500
+    if isinstance(error, InternalServerError):
+        log.error("unhandled", exc_info=error.original_exception or error)
+    page = error_page(status)
+    page.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
+    return page
+
+
+def _broken_form(error: CSRFError) -> ResponseReturnValue:
+    if request.method == "POST" and not current_viewer().is_member:
+        return error_page(400, "This page was open for a long time, or you were signed out.")
+    return error_page(400, "This page was open for a long time. Please send it once more.")
+
+
+def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
+    seconds = error.limit.limit.get_expiry() if error.limit else 60
+    g.retry_after_s = seconds
+    page = error_page(429, f"That was a lot at once. Please wait {waiting_words(seconds)}.")
+    page.headers["Retry-After"] = str(seconds)
+    return page
+
+
+def waiting_words(seconds: int) -> str:
+    """`seconds` rounded up, in words a person uses: "40 seconds", "5 minutes", "2 hours"."""
+    for size, name in ((3600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size:
+            count = -(-seconds // size)
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    return "a second"
