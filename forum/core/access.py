@@ -1,4 +1,4 @@
-"""The gate of every view: who may knock at all. Rows have rules of their own in each `policy.py`."""
+"""The gate of every view: who may knock at all. Rows have rules of their own, in `policy.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Flask, abort, current_app, has_request_context, redirect, requ
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from forum.core import moments
 from forum.core.verdicts import Refused
 from forum.core.viewer import ANONYMOUS, Rank, Viewer
 
@@ -64,8 +65,10 @@ def open_while_suspended(view: View) -> View:
 
 def current_viewer() -> Viewer:
     """The person of this request; for views and templates only, rooms get it passed."""
-    viewer: Viewer | None = current_user._get_current_object() if has_request_context() else None
-    return viewer or ANONYMOUS
+    if not has_request_context():
+        return ANONYMOUS
+    viewer: Viewer = current_user._get_current_object()  # noqa: SLF001 - the proxy's own way out
+    return viewer
 
 
 def gate_of(view: Callable[..., Any]) -> Gate | None:
@@ -78,9 +81,7 @@ def init_app(app: Flask) -> None:
 
 def refuse_undeclared_views(app: Flask) -> None:
     """Raise `UndeclaredView` naming every view that has no gate."""
-    undeclared = sorted(
-        name for name, view in app.view_functions.items() if gate_of(view) is None
-    )
+    undeclared = sorted(name for name, view in app.view_functions.items() if gate_of(view) is None)
     if undeclared:
         raise UndeclaredView(f"views without a gate: {', '.join(undeclared)}")
 
@@ -103,10 +104,9 @@ def _check_gate() -> ResponseReturnValue | None:
 
 
 def suspension_sentence(viewer: Viewer) -> str:
-    assert viewer.suspended_until is not None
-    day = viewer.suspended_until.strftime("%-d %B %Y")
+    until = moments.day(viewer.suspended_until, viewer.time_zone) if viewer.suspended_until else ""
     return (
-        f"Your account is paused until {day}. You can still read the public pages, "
+        f"Your account is paused until {until}. You can still read the public pages, "
         "and the words from the moderators that say why."
     )
 
@@ -114,7 +114,7 @@ def suspension_sentence(viewer: Viewer) -> str:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    abort(401)
+    return abort(401)
 
 
 def safe_next(address: str | None) -> str:

@@ -71,7 +71,7 @@ def kept_fields() -> list[tuple[str, str]]:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
-        return error.response  # type: ignore[return-value]
+        return error.response
     status = error.code or 500
     if isinstance(error, InternalServerError):
         log.error("unhandled", exc_info=error.original_exception or error)

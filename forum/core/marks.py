@@ -44,7 +44,7 @@ def has_mark(name: str) -> bool:
         found = db.session.scalar(select(SiteMark.name).where(SiteMark.name == name))
         kept = "yes" if found else "no"
         cache.set(_key(name), kept, timeout=KEPT_S)
-    return kept == "yes"
+    return bool(kept == "yes")
 
 
 def _key(name: str) -> str:

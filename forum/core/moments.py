@@ -48,7 +48,7 @@ def ago(moment: datetime, zone_name: str = "UTC") -> str:
     if seconds < 3600:
         return _count(seconds / 60, "minute")
     local_days = _days_between(moment, zone_name)
-    if seconds < 86400 and local_days == 0 or seconds < 6 * 3600:
+    if (seconds < 86400 and local_days == 0) or seconds < 6 * 3600:
         return _count(seconds / 3600, "hour")
     if local_days <= 1:
         return "yesterday"

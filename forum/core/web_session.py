@@ -35,7 +35,7 @@ class DerivedSessions(SecureCookieSessionInterface):
         if not session.modified:
             return
         session.pop(CSRF_KEY, None)
-        super().save_session(app, session, response)  # type: ignore[arg-type]
+        super().save_session(app, session, response)
 
 
 def session_cookie(app: Flask) -> str:
@@ -65,4 +65,3 @@ def same_site_only() -> None:
     origin = request.headers.get("Origin")
     if origin not in (None, "null") and urlsplit(origin).netloc != request.host:
         raise CSRFError("another site sent this form")
-

@@ -116,9 +116,11 @@ def _do(row_id: int) -> None:
         row = db.session.get_one(OutboxRow, row_id)
         row.done_at, row.error, row.payload = clock.now(), None, {}
         db.session.commit()
-    except Exception as error:  # whatever a piece of work raises, the others must go on
+    except Exception as error:  # noqa: BLE001 - whatever a piece of work raises, the others must go on
         db.session.rollback()
-        log.warning("job failed", extra={"job": row_id, "kind": kind, "error": type(error).__name__})
+        log.warning(
+            "job failed", extra={"job": row_id, "kind": kind, "error": type(error).__name__}
+        )
         _try_later(row_id, error)
 
 

@@ -39,7 +39,7 @@ class Thread(Base):
 
     `last_number` is the number of the newest post, so that post N always stands on page
     ceil(N / 20). `waiting` is true until somebody other than the author has replied.
-    `hidden_at`: a moderator hid it; `removed_at`: it is gone for good, by its author or a moderator.
+    `hidden_at`: a moderator hid it; `removed_at`: gone for good.
     """
 
     __tablename__ = "threads"
@@ -152,9 +152,7 @@ class ThreadAlias(Base):
     """The name that a member who withholds theirs has in one thread: "Member A"."""
 
     __tablename__ = "thread_aliases"
-    __table_args__ = (
-        Index("ix_thread_aliases_label", "thread_id", "label", unique=True),
-    )
+    __table_args__ = (Index("ix_thread_aliases_label", "thread_id", "label", unique=True),)
 
     thread_id: Mapped[int] = mapped_column(
         BIG_ID, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
