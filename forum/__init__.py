@@ -22,16 +22,34 @@ from forum.core import (
 )
 from forum.jobs import worker
 
+# Before a request these run from first to last, after it from last to first: the log line and
+# the transaction stand around everything that may refuse, and compression comes at the very end.
+PARTS: tuple[Any, ...] = (
+    extensions.db,
+    extensions.cache,
+    extensions.compress,
+    logs,
+    headers,
+    transactions,
+    web_session,
+    sign_in,
+    extensions.csrf,
+    extensions.limiter,
+    access,
+    errors,
+    rendering,
+    assets,
+    worker,
+)
+
 
 def create_app(settings: Settings | None = None, **given: Any) -> Flask:
     """The forum, ready to serve. Raises `ConfigurationError` for a setting that does not fit."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     settings_of_flask.apply(app, settings or load_settings(**given))
-    _bind_extensions(app)
-    for part in (logs, headers, transactions, web_session, sign_in, access, errors, rendering):
+    for part in PARTS:
         part.init_app(app)
-    assets.init_app(app)
-    worker.init_app(app)
+    _bind_migrations(app)
     blueprints.register(app)
     subscriptions.install()
     panels.install()
@@ -39,12 +57,7 @@ def create_app(settings: Settings | None = None, **given: Any) -> Flask:
     return app
 
 
-def _bind_extensions(app: Flask) -> None:
-    extensions.db.init_app(app)
+def _bind_migrations(app: Flask) -> None:
     extensions.migrate.init_app(
         app, extensions.db, directory="migrations", render_as_batch=True, compare_type=True
     )
-    extensions.csrf.init_app(app)
-    extensions.limiter.init_app(app)
-    extensions.cache.init_app(app)
-    extensions.compress.init_app(app)

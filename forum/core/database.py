@@ -83,10 +83,15 @@ Moment = Annotated[datetime, mapped_column(UTCDateTime)]
 
 
 def engine_options(address: str) -> dict[str, Any]:
-    """How SQLAlchemy opens this database; PostgreSQL connections are checked before use."""
+    """How SQLAlchemy opens this database.
+
+    PostgreSQL connections are checked before use. An error never holds the values of a
+    statement, because errors are logged and values are what members wrote.
+    """
     if address.startswith("sqlite"):
-        return {"module": sqlite, "pool_size": 8, "max_overflow": 16}
+        return {"module": sqlite, "pool_size": 8, "max_overflow": 16, "hide_parameters": True}
     return {
+        "hide_parameters": True,
         "pool_size": 5,
         "max_overflow": 5,
         "pool_timeout": 5,

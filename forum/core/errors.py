@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from forum.core.access import current_viewer
 from forum.core.verdicts import Refused, Unknown
@@ -16,7 +18,7 @@ from forum.core.verdicts import Refused, Unknown
 log = logging.getLogger("forum.errors")
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "current_password"})
-# Addresses a browser calls by itself: nobody reads a page there.
+MAY_SEND_AGAIN = frozenset({400, 401, 403, 429, 500, 503})
 PAGES = {
     400: ("This could not be read", "Something in the address or the form was not as expected."),
     401: ("Please sign in first", "You are not signed in, or your visit has ended."),
@@ -42,17 +44,27 @@ def error_page(status: int, sentence: str = "") -> Response:
     """A page for `status`; text that was typed comes back with it."""
     title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
     kept = kept_fields()
-    page = render_template(
-        "errors/kept.html" if any(len(value) > 0 for _, value in kept) else "errors/page.html",
-        title=title,
-        sentence=sentence or usual,
-        status=status,
-        kept=kept,
-        retry_after_s=g.get("retry_after_s"),
-        may_send_again=status in (400, 401, 403, 429, 500, 503),
-        request_id=g.get("request_id", ""),
-    )
-    return make_response(page, status)
+    about: dict[str, Any] = {
+        "title": title,
+        "sentence": sentence or usual,
+        "status": status,
+        "kept": kept,
+        "retry_after_s": g.get("retry_after_s"),
+        "may_send_again": status in MAY_SEND_AGAIN,
+        "request_id": g.get("request_id", ""),
+    }
+    name = "errors/kept.html" if any(value for _, value in kept) else "errors/page.html"
+    return make_response(_drawn(name, about), status)
+
+
+def _drawn(name: str, about: dict[str, Any]) -> str:
+    """The page in our layout; when the database is what broke, one that needs none."""
+    try:
+        return render_template(name, **about)
+    except SQLAlchemyError:
+        log.exception("error page without the database")
+        bare = current_app.jinja_env.get_template("errors/bare.html")
+        return bare.render(csrf_token=generate_csrf(), path=request.full_path, **about)
 
 
 def kept_fields() -> list[tuple[str, str]]:
@@ -73,8 +85,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     status = error.code or 500
-    if isinstance(error, InternalServerError):
-        log.error("unhandled", exc_info=error.original_exception or error)
     page = error_page(status)
     page.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
     return page
