@@ -1,0 +1,71 @@
+/* Keeps what is typed on the server, every few seconds and at once when the page goes out of sight. */
+for (const form of document.querySelectorAll("[data-draft-url]")) {
+  const WAIT_MS = 4000;
+  const TICK_MS = 10000;
+  // A browser refuses to finish larger requests after the page has gone.
+  const KEEPALIVE_BYTES = 60000;
+  const status = form.querySelector("[data-draft-status]");
+  const age = document.createElement("span");
+  let timer, request, savedAt, changed = false, sent = false;
+  status.after(age);
+
+  form.addEventListener("input", () => {
+    changed = true;
+    timer ??= setTimeout(save, WAIT_MS);
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  addEventListener("pagehide", save);
+  setInterval(showAge, TICK_MS);
+
+  // What is being published must not come back as a draft.
+  form.addEventListener("submit", () => {
+    sent = true;
+    request?.abort();
+  });
+  addEventListener("pageshow", () => (sent = false));
+
+  async function save() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!changed || sent) return;
+    changed = false;
+    const fields = new FormData(form);
+    const token = fields.get("csrf_token");
+    fields.delete("csrf_token");
+    const body = new URLSearchParams(fields).toString();
+    request = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: "POST",
+        body,
+        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token },
+        keepalive: body.length < KEEPALIVE_BYTES,
+        signal: request.signal,
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      savedAt = Date.now();
+      say("Draft saved", "saved");
+    } catch {
+      if (sent) return;
+      changed = true;
+      timer ??= setTimeout(save, 2 * WAIT_MS);
+      savedAt = undefined;
+      say("Not saved yet. Please keep this page open, we are trying again.", "failed");
+    }
+    showAge();
+  }
+
+  function say(words, state) {
+    if (status.textContent !== words) status.textContent = words;
+    status.dataset.state = state;
+  }
+
+  // Outside the live region: a screen reader hears "Draft saved" once, not a running clock.
+  function showAge() {
+    const seconds = Math.round((Date.now() - savedAt) / TICK_MS) * (TICK_MS / 1000);
+    const minutes = Math.floor(seconds / 60);
+    if (!savedAt || seconds < 10) age.textContent = "";
+    else if (minutes < 1) age.textContent = ` ${seconds} seconds ago`;
+    else age.textContent = ` ${minutes} ${minutes === 1 ? "minute" : "minutes"} ago`;
+  }
+}
