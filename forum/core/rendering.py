@@ -10,6 +10,7 @@ from flask import Flask, current_app, has_request_context, request
 from forum.core import marks, moments, panels
 from forum.core.access import current_viewer
 from forum.core.content_notes import ContentNote
+from forum.core.markup import written
 from forum.core.viewer import Rank, Relation
 
 READING_COOKIE = "reading"
@@ -36,7 +37,7 @@ class Reading(NamedTuple):
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(ago=ago, day=day, full=full, month=month)
+    app.jinja_env.filters.update(ago=ago, day=day, full=full, month=month, written=written)
     app.jinja_env.globals.update(
         panel=panels.draw, ContentNote=ContentNote, Rank=Rank, Relation=Relation
     )

@@ -18,6 +18,7 @@ from forum.core.markup.references import (
 )
 from forum.core.markup.rendering import MAX_LENGTH, RENDERER_VERSION, Rendered, render
 from forum.core.markup.sanitizer import WALLS, sanitize
+from forum.core.markup.written import written
 
 __all__ = [
     "MAX_LENGTH",
@@ -35,4 +36,5 @@ __all__ = [
     "render",
     "sanitize",
     "without_quotes",
+    "written",
 ]
