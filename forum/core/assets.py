@@ -110,12 +110,12 @@ def _with_our_letters(source: Path) -> bytes:
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = ["kern", "liga"]
-    font = subset.load_font(str(source), options)
     letters = subset.Subsetter(options)
     letters.populate(unicodes=[code for a, b in FONT_RANGES for code in range(a, b + 1)])
-    letters.subset(font)
     made = BytesIO()
-    subset.save_font(font, made, options)
+    with subset.load_font(str(source), options) as font:
+        letters.subset(font)
+        subset.save_font(font, made, options)
     return made.getvalue()
 
 
