@@ -1,0 +1,36 @@
+"""Who watches what a browser asks for and complains about."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request
+
+# An answer that says "not this way" is part of many tests, and Chromium reports it on the console.
+REFUSAL = re.compile(r"the server responded with a status of 4\d\d")
+
+
+class Witness:
+    """What the browser asked for, and what it complained about."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    @property
+    def hosts(self) -> set[str]:
+        addresses = (urlsplit(address) for address in self.requests)
+        return {address.netloc for address in addresses if address.scheme not in ("data", "blob")}
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not REFUSAL.search(message.text):
+            self.complaints.append(message.text)
