@@ -42,9 +42,7 @@ class GuideRevision(Base):
     """A part as it was saved, with the editor's note; `editor_id` empty means the seed."""
 
     __tablename__ = "guide_revisions"
-    __table_args__ = (
-        Index("ix_guide_revisions_part_number", "part_id", "number", unique=True),
-    )
+    __table_args__ = (Index("ix_guide_revisions_part_number", "part_id", "number", unique=True),)
 
     id: Mapped[Id]
     part_id: Mapped[int] = mapped_column(BIG_ID, ForeignKey("guide_parts.id", ondelete="CASCADE"))

@@ -1,0 +1,12 @@
+"""Where the guide lives on the site."""
+
+from __future__ import annotations
+
+
+def part_url(slug: str) -> str:
+    return f"/guide/{slug}"
+
+
+def topic_url(slug: str) -> str:
+    """The topic in which a part is talked about."""
+    return f"/topics/{slug}"
