@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,10 @@ class Document:
             return self.front[key]
         except KeyError:
             raise FrontMatterError(f"{self.name}: its front matter has no {key}") from None
+
+    def take(self, keys: Iterable[str]) -> dict[str, Any]:
+        """These fields of the front matter. Raises `FrontMatterError` where one is missing."""
+        return {key: self[key] for key in keys}
 
 
 def read(path: Path) -> Document:

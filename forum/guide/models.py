@@ -39,7 +39,11 @@ class GuidePart(Base):
 
 
 class GuideRevision(Base):
-    """A part as it was saved, with the editor's note; `editor_id` empty means the seed."""
+    """A part as it was saved, with the editor's note.
+
+    `number` rises with every save; saves that were folded into one leave gaps. `editor_id` is
+    empty for the project itself, and for an editor whose account was erased.
+    """
 
     __tablename__ = "guide_revisions"
     __table_args__ = (Index("ix_guide_revisions_part_number", "part_id", "number", unique=True),)
@@ -50,13 +54,15 @@ class GuideRevision(Base):
     editor_id: Mapped[int | None] = mapped_column(
         BIG_ID, ForeignKey("members.id", ondelete="SET NULL"), index=True
     )
-    note: Mapped[str] = mapped_column(String(300), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     title: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     sources: Mapped[list[str]] = mapped_column(JSON, default=list)
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    unconfirmed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    sources_until: Mapped[str] = mapped_column(String(40), default="")
     checked_on: Mapped[date] = mapped_column(Date)
 
 
