@@ -6,7 +6,8 @@ from html import unescape
 from forum.core.markup.characters import is_clean
 
 # An "@" before the path is refused: it makes one host look like another.
-_WEB = re.compile(r"https?://[^/?#@\s\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_HOST = r"(?:[^\s/?#@\\%<>^|\[\]:]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?"
+_WEB = re.compile(rf"https?://{_HOST}(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s/\\?]+@[^\s/\\]+", re.IGNORECASE)
 _IN_SITE = re.compile(r"/(?!/)[^\s\\]*")
 

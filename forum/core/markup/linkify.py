@@ -14,20 +14,26 @@ _MOST_LABELS = 8
 _SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
 
 
-def recognize_typed_addresses(parser: MarkdownIt) -> None:
-    """Let `parser` link http, https and mailto addresses, e-mail addresses and "www." names."""
-    recognizer = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": True})
-    recognizer.add("//", None).add("ftp:", None)
-    recognizer.add("www.", {"validate": _after_www(recognizer.re)})
-    parser.linkify = recognizer
-    parser.enable("linkify")
-    parser.inline.ruler.at("linkify", _link_web_address)
-
-
 def _after_www(parts: dict[str, str]) -> re.Pattern[str]:
     host = f"(?:(?:{parts['src_domain']})\\.){{1,{_MOST_LABELS}}}{parts['src_domain_root']}"
     tail = parts["src_port"] + parts["src_host_terminator"] + parts["src_path"]
     return re.compile(f"^{host}{tail}", re.IGNORECASE)
+
+
+def _make_recognizer() -> LinkifyIt:
+    recognizer = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": True})
+    recognizer.add("//", None).add("ftp:", None)
+    return recognizer.add("www.", {"validate": _after_www(recognizer.re)})
+
+
+_RECOGNIZER = _make_recognizer()
+
+
+def recognize_typed_addresses(parser: MarkdownIt) -> None:
+    """Let `parser` link http, https and mailto addresses, e-mail addresses and "www." names."""
+    parser.linkify = _RECOGNIZER
+    parser.enable("linkify")
+    parser.inline.ruler.at("linkify", _link_web_address)
 
 
 def _link_web_address(state: StateInline, silent: bool) -> bool:
@@ -47,7 +53,7 @@ def _link_web_address(state: StateInline, silent: bool) -> bool:
 
 def _address_at(state: StateInline, scheme_length: int) -> str:
     start = state.pos - scheme_length
-    match = state.md.linkify.match_at_start(state.src[start : start + _LONGEST_ADDRESS])
+    match = _RECOGNIZER.match_at_start(state.src[start : start + _LONGEST_ADDRESS])
     return match.raw.rstrip("*") if match else ""
 
 

@@ -6,6 +6,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 # A quote takes one level, a list two. Twelve quotes inside each other already fill a phone.
+# The parser's own limit must lie above this one: it would drop what is deeper.
 MAX_BLOCK_LEVEL = 12
 MAX_INLINE_LEVEL = 6
 

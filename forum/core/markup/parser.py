@@ -8,7 +8,7 @@ from forum.core.markup.addresses import with_scheme
 from forum.core.markup.linkify import recognize_typed_addresses
 from forum.core.markup.nesting import limit_nesting
 
-_OPTIONS = {"html": False, "breaks": True, "linkify": True, "xhtmlOut": False, "maxNesting": 40}
+_OPTIONS = {"html": False, "breaks": True, "linkify": True, "xhtmlOut": False, "maxNesting": 20}
 
 # Left out because they change what was typed by accident: indenting makes code, a line of
 # dashes under a sentence makes it a heading, "[Update]: ..." disappears as a definition.
