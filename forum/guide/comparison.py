@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from forum.guide.edition import Edition
 
-WORDS = re.compile(r"\s+|\S+")
+WORDS = re.compile(r"\S+\s*|\s+")
 
 
 class Kind(StrEnum):
@@ -77,7 +77,7 @@ def _compare_words(before: str, after: str) -> Iterator[Piece]:
 
 
 def _blocks(before: list[str], after: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, before, after)
     for kind, a, b, c, d in matcher.get_opcodes():
         yield kind, before[a:b], after[c:d]
 
@@ -104,4 +104,6 @@ def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 
 def _as_text(value: object) -> str:
-    return "\n".join(value) if isinstance(value, tuple) else str(value)
+    """A field as lines that all end, so that a line added below does not change the one above."""
+    lines = value if isinstance(value, tuple) else (str(value).rstrip(),)
+    return "".join(f"{line}\n" for line in lines)
