@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,9 @@ MOST_ATTEMPTS = 10
 LONGEST_WAIT_S = 3 * 3600
 KEPT_AFTER_DONE = timedelta(days=7)
 FILLED = "outbox_filled"
+
+# The id of the row whose work is being done: the same again when it is done once more.
+present_row: ContextVar[int] = ContextVar("present_row", default=0)
 
 Work = Callable[..., object]
 _work: dict[str, Work] = {}
@@ -57,7 +61,7 @@ def enqueue(
         )
     )
     db.session.flush()
-    db.session.info[FILLED] = not after
+    db.session.info[FILLED] = db.session.info.get(FILLED, False) or not after
 
 
 def drain(most: int = 100) -> int:
@@ -111,6 +115,7 @@ def _lease() -> int | None:
 def _do(row_id: int) -> None:
     row = db.session.get_one(OutboxRow, row_id)
     kind, payload = row.kind, dict(row.payload)
+    present_row.set(row_id)
     try:
         _work[kind](**payload)
         row = db.session.get_one(OutboxRow, row_id)

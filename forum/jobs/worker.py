@@ -7,13 +7,15 @@ entrusted to it: a lost one costs at most the minute until the timetable's next.
 from __future__ import annotations
 
 import logging
+import signal
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from redis.exceptions import RedisError
 from sqlalchemy import event
@@ -24,6 +26,9 @@ from forum.jobs import outbox
 
 log = logging.getLogger("forum.jobs")
 
+# How long a wake-up may lie in the file of SQLite unnoticed: somebody waits for a letter.
+LONGEST_NAP_S = 1.0
+
 
 class Appointment(NamedTuple):
     """A piece of work that the timetable repeats: a crontab's minute and hour, in UTC."""
@@ -31,6 +36,15 @@ class Appointment(NamedTuple):
     work: Callable[[], object]
     minute: str
     hour: str = "*"
+
+
+class PatientConsumer(Consumer):  # type: ignore[misc]
+    """Huey's consumer; to it a SIGTERM, too, means to finish the present piece of work."""
+
+    def _set_signal_handlers(self) -> None:
+        finish_then_stop = (False, True)
+        self._signal_actions = dict.fromkeys((signal.SIGINT, signal.SIGTERM), finish_then_stop)
+        super()._set_signal_handlers()
 
 
 class Wakeups:
@@ -53,7 +67,10 @@ class Wakeups:
         for appointment in (Appointment(outbox.drain, "*"), *timetable):
             self._appoint(appointment)
         log.info("worker started")
-        self.huey.create_consumer(workers=1, worker_type="thread", scheduler_interval=5).run()
+        PatientConsumer(
+            self.huey, worker_type="thread", scheduler_interval=5, max_delay=LONGEST_NAP_S
+        ).run()
+        log.info("worker stopped")
 
     def _appoint(self, appointment: Appointment) -> None:
         when = crontab(minute=appointment.minute, hour=appointment.hour)
@@ -70,13 +87,14 @@ class Wakeups:
 
 
 def init_app(app: Flask) -> None:
-    """Wake the worker after each commit that left it something to do."""
-    app.extensions["wakeups"] = wakeups = Wakeups(app)
+    app.extensions["wakeups"] = Wakeups(app)
 
-    @event.listens_for(db.session, "after_commit")
-    def wake(session: Session) -> None:
-        if session.info.pop(outbox.FILLED, False):
-            wakeups.send()
+
+@event.listens_for(db.session, "after_commit")
+def _wake(session: Session) -> None:
+    """Wake the worker after a commit that left it something to do."""
+    if session.info.pop(outbox.FILLED, False):
+        current_app.extensions["wakeups"].send()
 
 
 def _make_huey(app: Flask) -> Huey:
@@ -84,4 +102,7 @@ def _make_huey(app: Flask) -> Huey:
     if app.config["REDIS_URL"]:
         return RedisHuey("forum", url=app.config["REDIS_URL"], serializer=serializer)
     path = Path(app.config["DATA_DIR"]) / "wakeups.db"
-    return SqliteHuey("forum", filename=str(path), fsync=False, serializer=serializer)
+    # Huey opens it with Python's own SQLite, whose WAL may be faulty: a plain journal will do.
+    return SqliteHuey(
+        "forum", filename=str(path), fsync=False, journal_mode="truncate", serializer=serializer
+    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from forum.jobs.outbox import enqueue
+from forum.extensions import db
+from forum.jobs.outbox import enqueue, present_row
 from forum.mail.letters import Letter, compose
 from forum.mail.post import hand_over
 
@@ -30,7 +31,14 @@ def send_later(letter: str, *, dedupe_key: str | None = None, **ids: Any) -> Non
 
 
 def deliver(letter: str, ids: dict[str, Any]) -> None:
-    """Write the letter and hand it over; a writer that answers None has nothing to say any more."""
+    """Write the letter and hand it over; a writer that answers None has nothing to say any more.
+
+    What the writer changed is committed first: the token in a letter must be there when somebody
+    clicks, and a slow mail server must not keep everybody else from writing.
+    """
     written = _writers[letter](**ids)
-    if written is not None:
-        hand_over(compose(written))
+    if written is None:
+        return
+    message = compose(written, piece_of_work=present_row.get())
+    db.session.commit()
+    hand_over(message)
