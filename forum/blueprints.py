@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from forum.home.routes import home
+from forum.threads.routes import threads
 
-DOORS = (home,)
+DOORS = (
+    home,
+    threads,
+)
 
 
 def register(app: Flask) -> None:
