@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from forum.core.content_notes import NoteChoice
 from forum.core.viewer import Viewer
 from forum.threads import policy
-from forum.threads.addresses import post_path
+from forum.threads.addresses import page_of, post_path
 from forum.threads.models import Reaction
 from forum.threads.presentation.choices import choice_for
 from forum.threads.presentation.names import Byline, byline
@@ -54,6 +54,7 @@ class PostView:
     id: int
     number: int
     url: str
+    show_url: str
     author: Byline
     created_at: datetime
     edited_at: datetime | None
@@ -92,6 +93,7 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
         id=row.id,
         number=row.number,
         url=post_path(row.id),
+        show_url=_show_url(thread, row.number),
         author=byline(viewer, row, row.alias),
         created_at=row.created_at,
         edited_at=row.edited_at,
@@ -135,6 +137,12 @@ _BY_CHOICE = {
     NoteChoice.FOLD: Showing.FOLDED,
     NoteChoice.HIDE: Showing.LEFT_OUT,
 }
+
+
+def _show_url(thread: ThreadHead, number: int) -> str:
+    """Where a post that is left out by choice is shown this once."""
+    page = page_of(number)
+    return f"{thread.url()}?page={page}&show={number}#post-{number}"
 
 
 def _history_url(viewer: Viewer, thread: ThreadHead, row: Row[Any]) -> str:

@@ -15,7 +15,7 @@ from forum.core.pages import last_page
 from forum.core.verdicts import Unknown
 from forum.core.viewer import Viewer
 from forum.extensions import db
-from forum.threads.addresses import post_in_thread_path, thread_path, topic_path
+from forum.threads.addresses import page_of, post_in_thread_path, thread_path, topic_path
 from forum.threads.models import POSTS_A_PAGE, Post, PostReaction, Thread, ThreadAlias, ThreadRead
 from forum.threads.policy import visible_threads
 from forum.topics.models import Topic
@@ -59,9 +59,17 @@ class ThreadHead:
         return max(0, self.last_number - self.read_number) if self.read_number else 0
 
     @property
+    def first_unread(self) -> int:
+        """The number of the post to go on with: the newest where all were read."""
+        return min(self.read_number + 1, self.last_number)
+
+    @property
+    def first_unread_page(self) -> int:
+        return page_of(self.first_unread)
+
+    @property
     def first_unread_url(self) -> str:
-        number = min(self.read_number + 1, self.last_number) if self.read_number else 1
-        return post_in_thread_path(self.id, self.slug, number)
+        return post_in_thread_path(self.id, self.slug, self.first_unread)
 
     def url(self, page: int = 1) -> str:
         return thread_path(self.id, self.slug, page)
