@@ -11,9 +11,10 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, or_
 
+from forum.accounts.models import Member
 from forum.core import clock
 from forum.core.verdicts import ALLOWED, HIDDEN, Verdict, allowed_if, refused
-from forum.core.viewer import Viewer
+from forum.core.viewer import CAREGIVER_RELATIONS, Rank, Viewer
 from forum.threads.models import Post, Thread
 from forum.topics.models import Audience
 from forum.topics.policy import TopicState, audiences_open_to, may_see_topic
@@ -144,6 +145,18 @@ def may_mark_read(viewer: Viewer, thread: ThreadState) -> Verdict:
     return _may_take_part(viewer, thread)
 
 
+def members_within(audience: Audience) -> ColumnElement[bool]:
+    """Which members belong to an audience; the twin of `audiences_open_to`."""
+    if audience is Audience.EVERYONE:
+        return Member.erased_at.is_(None)
+    unpaused = or_(Member.suspended_until.is_(None), Member.suspended_until <= clock.now())
+    in_good_standing = and_(Member.erased_at.is_(None), unpaused)
+    if audience is Audience.MEMBERS:
+        return in_good_standing
+    caring = (Member.relations.like(f"% {relation} %") for relation in CAREGIVER_RELATIONS)
+    return and_(in_good_standing, or_(Member.rank != Rank.MEMBER.value, *caring))
+
+
 # Writing
 
 
@@ -177,8 +190,9 @@ def may_delete_post(viewer: Viewer, thread: ThreadState, post: PostState) -> Ver
 
 
 def may_restore_own_post(viewer: Viewer, thread: ThreadState, post: PostState) -> Verdict:
-    """Take back one's own deletion, for ten minutes."""
-    present = _may_change(viewer, thread)
+    """Take back one's own deletion, for ten minutes, and the thread that went with it."""
+    went_along = went_with_opening(thread, post)
+    present = _may_bring_back(viewer, thread) if went_along else _may_change(viewer, thread)
     if not present:
         return present
     if not _is_author(viewer, post):
@@ -189,6 +203,11 @@ def may_restore_own_post(viewer: Viewer, thread: ThreadState, post: PostState) -
         return refused("This post is still here.")
     fresh = clock.now() - post.deleted_at <= UNDO
     return allowed_if(fresh, "A deleted post can be brought back for ten minutes. They are over.")
+
+
+def went_with_opening(thread: ThreadState, post: PostState) -> bool:
+    """Whether the thread is gone because its author deleted its only post."""
+    return thread.removed_at is not None and thread.removed_at == post.deleted_at
 
 
 def may_narrow(viewer: Viewer, thread: ThreadState, to: Audience) -> Verdict:
@@ -208,6 +227,14 @@ def may_react(viewer: Viewer, thread: ThreadState, post: PostState) -> Verdict:
     if not present:
         return present
     return allowed_if(not _is_author(viewer, post), "These words are for posts by others.")
+
+
+def may_moderate_thread(viewer: Viewer, thread: ThreadState) -> Verdict:
+    """Hide, close, pin, move and the like. Whom it may concern is for the desk to say."""
+    seen = may_see_thread(viewer, thread)
+    if not seen:
+        return seen
+    return allowed_if(viewer.may_moderate, "Only moderators can do this.")
 
 
 def may_report_thread(viewer: Viewer, thread: ThreadState) -> Verdict:
@@ -245,6 +272,12 @@ def _may_change(viewer: Viewer, thread: ThreadState) -> Verdict:
     if thread.removed_at is not None:
         return refused(THREAD_REMOVED)
     return allowed_if(thread.hidden_at is None, THREAD_HIDDEN)
+
+
+def _may_bring_back(viewer: Viewer, thread: ThreadState) -> Verdict:
+    """A thread that went with its opening: nobody but its author learns that it was there."""
+    own = _is_author(viewer, thread) and thread.audience in audiences_open_to(viewer)
+    return ALLOWED if own and thread.hidden_at is None else HIDDEN
 
 
 def _may_change_own(

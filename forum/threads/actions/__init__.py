@@ -1,0 +1,1 @@
+"""What people do in conversations, one family of verbs a module."""
