@@ -1,0 +1,1 @@
+"""The verbs of moderation, a family a module."""
