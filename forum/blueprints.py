@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from forum.accounts.routes import accounts
 from forum.home.routes import home
 from forum.threads.routes import threads
 
 DOORS = (
+    accounts,
     home,
     threads,
 )

@@ -66,7 +66,8 @@ class JoinRequest(Base):
     """Somebody asked to join and has not confirmed yet.
 
     Kept in the same way whether or not the address already has an account, and it reserves the
-    username in both cases: otherwise a second try would tell which was which.
+    username in both cases: otherwise a second try would tell which was which. `page_key_hash`
+    stands for the key that only the page after joining holds; `token_hash` is made with the letter.
     """
 
     __tablename__ = "join_requests"
@@ -81,6 +82,7 @@ class JoinRequest(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     adult_wording: Mapped[str] = mapped_column(Text)
     consent_wording: Mapped[str] = mapped_column(Text)
+    page_key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
@@ -118,7 +120,10 @@ class SignIn(Base):
 
 
 class MailedToken(Base):
-    """A one-time link sent by letter: to reset a password or to confirm a new address."""
+    """A one-time link sent by letter: to reset a password or to confirm a new address.
+
+    `token_hash` is made with the letter, so that no token ever lies in the outbox.
+    """
 
     __tablename__ = "mailed_tokens"
 
@@ -127,7 +132,7 @@ class MailedToken(Base):
         BIG_ID, ForeignKey(MEMBER_ID, ondelete="CASCADE"), index=True
     )
     purpose: Mapped[str] = mapped_column(String(20))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(254), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
@@ -147,6 +152,18 @@ class FailedSignIn(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     login_hash: Mapped[str] = mapped_column(String(64))
     network_hash: Mapped[str] = mapped_column(String(64))
+
+
+class KnownNetwork(Base):
+    """A network that a member signed in from: nobody else's guessing keeps the owner out there."""
+
+    __tablename__ = "known_networks"
+
+    member_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey(MEMBER_ID, ondelete="CASCADE"), primary_key=True
+    )
+    network_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    last_used_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class Block(Base):

@@ -5,14 +5,13 @@ The browser keeps a random token of 256 bits, the database only its hash.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, func, select, update
 
 from forum.accounts.models import Member, NoteChoice, SignIn
+from forum.accounts.tokens import new_token, token_hash
 from forum.core import clock
 from forum.core.viewer import ANONYMOUS, Rank, Viewer
 from forum.extensions import db
@@ -38,13 +37,19 @@ _viewer_columns = select(
 )
 
 
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+class Session(NamedTuple):
+    """Whose session it is, and when they last sent something in it."""
+
+    viewer: Viewer
+    last_seen_at: datetime | None
+
+
+NO_SESSION = Session(ANONYMOUS, None)
 
 
 def open_session(member_id: int, *, device: str = "") -> str:
     """Begin a session; returns the token for the browser, which is kept nowhere else."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     moment = clock.now()
     db.session.add(
         SignIn(
@@ -66,15 +71,13 @@ def close_session(token: str) -> None:
 
 def close_sessions_of(member_id: int, *, but: int = 0) -> None:
     """End every session of a member, except the one with the id `but`."""
-    db.session.execute(
-        delete(SignIn).where(SignIn.member_id == member_id, SignIn.id != but)
-    )
+    db.session.execute(delete(SignIn).where(SignIn.member_id == member_id, SignIn.id != but))
 
 
-def viewer_of_session(token: str) -> Viewer:
-    """The member whose session this is, or a visitor. One query."""
+def session_of(token: str) -> Session:
+    """The session of this token, or `NO_SESSION`. One query."""
     row = db.session.execute(
-        _viewer_columns.add_columns(SignIn.id.label("session_id"))
+        _viewer_columns.add_columns(SignIn.id.label("session_id"), SignIn.last_seen_at)
         .join(SignIn, SignIn.member_id == Member.id)
         .where(
             SignIn.token_hash == token_hash(token),
@@ -82,7 +85,19 @@ def viewer_of_session(token: str) -> Viewer:
             Member.erased_at.is_(None),
         )
     ).one_or_none()
-    return _viewer(row, row.session_id) if row else ANONYMOUS
+    return Session(_viewer(row, row.session_id), row.last_seen_at) if row else NO_SESSION
+
+
+def viewer_of_session(token: str) -> Viewer:
+    """The member whose session this is, or a visitor. One query."""
+    return session_of(token).viewer
+
+
+def note_visit(session_id: int) -> None:
+    """Remember that the session is in use today."""
+    db.session.execute(
+        update(SignIn).where(SignIn.id == session_id).values(last_seen_at=clock.now())
+    )
 
 
 def viewer_of_member(member_id: int) -> Viewer:

@@ -12,12 +12,12 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from forum.core.access import current_viewer
+from forum.core.access import Gate, current_viewer, gate_of
+from forum.core.kept import carried_action, carried_fields, kept_fields
 from forum.core.verdicts import Refused, Unknown
 
 log = logging.getLogger("forum.errors")
 
-NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "current_password"})
 MAY_SEND_AGAIN = frozenset({400, 401, 403, 429, 500, 503})
 PAGES = {
     400: ("This could not be read", "Something in the address or the form was not as expected."),
@@ -43,13 +43,15 @@ def init_app(app: Flask) -> None:
 def error_page(status: int, sentence: str = "") -> Response:
     """A page for `status`; text that was typed comes back with it."""
     title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
-    kept = kept_fields()
+    carried = carried_action()
+    kept = carried_fields() if carried else kept_fields()
     about: dict[str, Any] = {
         "title": title,
         "sentence": sentence or usual,
         "status": status,
         "kept": kept,
-        "retry_after_s": g.get("retry_after_s"),
+        "action": carried or request.full_path.rstrip("?"),
+        "sign_in_first": bool(carried) or _ended_visit(status),
         "may_send_again": status in MAY_SEND_AGAIN,
         "request_id": g.get("request_id", ""),
     }
@@ -64,21 +66,15 @@ def _drawn(name: str, about: dict[str, Any]) -> str:
     except SQLAlchemyError:
         log.exception("error page without the database")
         bare = current_app.jinja_env.get_template("errors/bare.html")
-        return bare.render(csrf_token=generate_csrf(), path=request.full_path, **about)
+        return bare.render(csrf_token=generate_csrf(), **about)
 
 
-def kept_fields() -> list[tuple[str, str]]:
-    """What the form held, without secrets, to be shown and sent again.
-
-    Too large a body cannot be read at all, and leaves nothing to keep.
-    """
-    if request.method != "POST":
-        return []
-    try:
-        pairs = list(request.form.items(multi=True))
-    except HTTPException:
-        return []
-    return [(name, value) for name, value in pairs if name not in NEVER_KEPT]
+def _ended_visit(status: int) -> bool:
+    """Whether this came of a form for members, sent by somebody who is signed out by now."""
+    if status not in (400, 401):
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and gate_of(view) is not Gate.PUBLIC and not current_viewer().is_member
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -98,7 +94,6 @@ def _broken_form(error: CSRFError) -> ResponseReturnValue:
 
 def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
     seconds = error.limit.limit.get_expiry() if error.limit else 60
-    g.retry_after_s = seconds
     page = error_page(429, f"That was a lot at once. Please wait {waiting_words(seconds)}.")
     page.headers["Retry-After"] = str(seconds)
     return page

@@ -33,15 +33,20 @@ class OnceForm(Form):
             self.form_key.data = secrets.token_hex(FORM_KEY_LENGTH // 2)
 
 
+# The one character that no database text column takes.
+NUL = "\x00"
+
+
 class LineField(StringField):
     """One line: its ends are trimmed and runs of white space become one space."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = " ".join(str(valuelist[0]).split()) if valuelist else ""
+        self.data = " ".join(str(valuelist[0]).replace(NUL, "").split()) if valuelist else ""
 
 
 class TextField(TextAreaField):
     """Text over several lines, kept as typed but for the line ends of the browser."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = str(valuelist[0]).replace("\r\n", "\n") if valuelist else ""
+        text = str(valuelist[0]) if valuelist else ""
+        self.data = text.replace("\r\n", "\n").replace(NUL, "")
