@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from click import ClickException
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -22,8 +23,11 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET_KEY = 32
 
 
-class ConfigurationError(Exception):
-    """A setting that cannot be used; its message is one sentence naming the setting."""
+class ConfigurationError(ClickException):
+    """A setting that cannot be used; its message is one sentence naming the setting.
+
+    Commands print that sentence and no traceback.
+    """
 
 
 class Settings(BaseSettings):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from config import Settings, load_settings
-from forum import blueprints, extensions, panels, subscriptions
+from forum import blueprints, cli, extensions, panels, subscriptions
 from forum.accounts import web as sign_in
 from forum.core import (
     access,
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None, **given: Any) -> Flask:
     blueprints.register(app)
     subscriptions.install()
     panels.install()
+    cli.register(app)
     access.refuse_undeclared_views(app)
     return app
 

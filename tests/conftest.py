@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tomllib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,16 +22,13 @@ from forum.accounts.models import Block, Member
 from forum.core import clock
 from forum.core.database import writing
 from forum.core.logs import JsonLines
-from forum.core.markup import RENDERER_VERSION, render
 from forum.extensions import cache, db, limiter
-from forum.topics.models import Topic
+from forum.topics.seeding import seed_topics
 from tests import cast
 from tests.databases import Database, PostgreSQLCopy, SQLiteFile, make_schema
 from tests.servers.postgresql import PostgreSQLDatabases, postgresql_server
 from tests.servers.redis import RedisServer, redis_server
 from tests.servers.smtp import MailServer
-
-TOPIC_FILES = Path(__file__).parents[1] / "forum" / "topics" / "content"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,7 +94,8 @@ def whole_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> I
     app.test_client_class = cast.Browser
     make_schema(app)
     with app.app_context():
-        _add_topics()
+        seed_topics()
+        db.session.commit()
         db.session.remove()
         db.engine.dispose()
         database.keep_as_template()
@@ -132,22 +128,6 @@ def rate_limits(app: Flask) -> Iterator[None]:
     limiter.enabled = True
     yield
     limiter.enabled = False
-
-
-def _add_topics() -> None:
-    for path in sorted(TOPIC_FILES.glob("*.md")):
-        _, matter, text = path.read_text().split("+++\n", 2)
-        columns = {name: value for name, value in tomllib.loads(matter).items() if _has(name)}
-        columns["notes"] = frozenset(columns.get("notes", ()))
-        html = render(text.strip(), trusted=True).html
-        topic = Topic(introduction=text.strip(), introduction_html=html, **columns)
-        topic.markup_version = RENDERER_VERSION
-        db.session.add(topic)
-    db.session.commit()
-
-
-def _has(column: str) -> bool:
-    return column in Topic.__table__.columns
 
 
 def _clear_mail(app: Flask) -> None:
