@@ -44,7 +44,9 @@ def generate(threads: int, posts: int) -> str:
             _insert(rows)
             progress.update(len(rows["posts"]))
     _move_sequences_on()
-    return f"{threads} generated conversations with {posts} posts by {len(people)} people are there."
+    return (
+        f"{threads} generated conversations with {posts} posts by {len(people)} people are there."
+    )
 
 
 def _people(count: int, chance: random.Random) -> list[int]:
@@ -141,7 +143,7 @@ class _Writer:
 
     def _post(self, number: int, author_id: int, moment: datetime) -> dict[str, Any]:
         chosen = [self.chance.choice(self.paragraphs) for _ in range(self.chance.randint(1, 3))]
-        row = {
+        row: dict[str, Any] = {
             "id": self.next_post,
             "thread_id": self.next_thread,
             "number": number,
@@ -170,8 +172,7 @@ def _move_sequences_on() -> None:
     for table in (Thread.__tablename__, Post.__tablename__, Member.__tablename__):
         db.session.execute(
             text(
-                "SELECT setval(pg_get_serial_sequence(:name, 'id'), "
-                f"(SELECT max(id) FROM {table}))"  # noqa: S608 - names of our own tables
+                f"SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608 - names of our own tables
             ),
             {"name": table},
         )

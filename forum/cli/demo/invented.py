@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,11 @@ from tqdm import tqdm
 
 from forum.cli.demo.people import add_people, give_password
 from forum.cli.demo.reports import write_reports
-from forum.core import clock
+from forum.core import clock, moments
 from forum.core.markup import RENDERER_VERSION, MemberLink, PostLink, render
+from forum.core.viewer import CAREGIVER_RELATIONS
 from forum.extensions import db
-from forum.threads.actions.aliases import alias_of
+from forum.threads.actions.aliases import give_alias
 from forum.threads.actions.starting import slug_of
 from forum.threads.models import (
     Post,
@@ -26,19 +27,21 @@ from forum.threads.models import (
     Thread,
     ThreadRead,
 )
-from forum.topics.models import Topic
+from forum.topics.models import Audience, Topic
 
 FOLDER = Path(__file__).parent
 DAYS = 7
+SELLER = "vitalroots_health"
 
 
 def write_all() -> str:
     """Write every conversation that is not there yet; returns what to tell the person."""
     people = tomllib.loads((FOLDER / "members.toml").read_text())["members"]
     first_day = _first_day()
-    ids = add_people(people, first_day - timedelta(days=40))
+    by_name = {person["username"]: person for person in people}
+    ids = add_people(people, clock.now() - timedelta(days=50))
     written = [
-        _Conversation(source, ids, first_day).write()
+        _Conversation(source, ids, by_name, first_day).write()
         for source in tqdm(list(_conversations()), desc="Conversations", unit="", leave=False)
     ]
     staff = [person["username"] for person in people if person.get("rank", "member") != "member"]
@@ -55,7 +58,7 @@ def write_all() -> str:
 
 def topic_ids() -> dict[str, int]:
     """Slug -> id of every topic."""
-    return {slug: topic_id for slug, topic_id in db.session.execute(select(Topic.slug, Topic.id))}
+    return {row.slug: row.id for row in db.session.execute(select(Topic.slug, Topic.id))}
 
 
 def _conversations() -> Iterator[dict[str, Any]]:
@@ -63,12 +66,13 @@ def _conversations() -> Iterator[dict[str, Any]]:
         source = tomllib.loads(path.read_text())
         yield source
         for topic in source.get("also_in", ()):
-            yield source | {"topic": topic, "replies": [], "also_in": ()}
+            yield source | {"topic": topic, "replies": [], "reports": [], "also_in": ()}
 
 
-def _first_day() -> datetime:
-    midnight = datetime.combine(clock.now().date(), time(0), clock.now().tzinfo)
-    return midnight - timedelta(days=DAYS)
+def _first_day() -> date:
+    """The Monday of the last week that is over: the texts speak of days of the week."""
+    today = clock.now().date()
+    return today - timedelta(days=today.weekday() + DAYS)
 
 
 @dataclass
@@ -77,7 +81,8 @@ class _Conversation:
 
     source: dict[str, Any]
     member_ids: Mapping[str, int]
-    first_day: datetime
+    people: Mapping[str, Mapping[str, Any]]
+    first_day: date
     posts: list[Post] = field(default_factory=list)
 
     def write(self) -> bool:
@@ -104,16 +109,15 @@ class _Conversation:
         return db.session.scalar(same) is not None
 
     def _opened_at(self) -> datetime:
-        hours, minutes = self.source["time"].split(":")
-        opened = self.first_day + timedelta(
-            days=self.source["day"] - 1, hours=int(hours), minutes=int(minutes)
-        )
-        return min(opened, clock.now() - timedelta(hours=20))
+        """The day and the time of day, on the clock of the person who wrote."""
+        day = self.first_day + timedelta(days=self.source["day"] - 1)
+        zone = self.people[self.source["author"]]["time_zone"]
+        at = time.fromisoformat(self.source["time"])
+        return datetime.combine(day, at, moments.zone(zone)).astimezone(UTC)
 
     def _moment(self, later: Mapping[str, Any]) -> datetime:
         written = self._opened_at() + timedelta(minutes=later["minutes_later"])
-        number = len(self.posts)
-        return min(written, clock.now() - timedelta(minutes=max(1, 60 - 2 * number)))
+        return min(written, clock.now() - timedelta(minutes=1))
 
     def _thread(self, topic_id: int, author_id: int) -> Thread:
         opened_at = self._opened_at()
@@ -153,7 +157,7 @@ class _Conversation:
         db.session.add(post)
         db.session.flush()
         if withheld:
-            alias_of(self.thread.id, author_id)
+            give_alias(self.thread, author_id)
         for quoted_id in rendered.quoted:
             db.session.add(PostQuote(post_id=post.id, quoted_id=quoted_id))
         self.posts.append(post)
@@ -167,7 +171,7 @@ class _Conversation:
         return f"> [Somebody wrote](/posts/{quoted.id}):\n>\n{lines}\n\n{source['body'].strip()}"
 
     def _react(self, post: Post, reactions: Mapping[str, int]) -> None:
-        others = [member for member in self.member_ids.values() if member != post.author_id]
+        others = [member for member in self._readers() if member != post.author_id]
         for offset, (kind, count) in enumerate(reactions.items()):
             for step in range(min(count, len(others))):
                 who = others[(post.id * 7 + offset * 5 + step * 3) % len(others)]
@@ -175,6 +179,14 @@ class _Conversation:
                     post_id=post.id, member_id=who, kind=kind, created_at=post.created_at
                 )
                 db.session.merge(row)
+
+    def _readers(self) -> list[int]:
+        """Who can read this conversation; the seller reads nobody's words."""
+        if self.source["audience"] != Audience.CAREGIVERS:
+            names = list(self.people)
+        else:
+            names = [name for name, person in self.people.items() if _cares(person)]
+        return [self.member_ids[name] for name in names if name != SELLER]
 
     def _count(self) -> None:
         last = self.posts[-1]
@@ -184,7 +196,7 @@ class _Conversation:
         self.thread.waiting = all(post.author_id == self.thread.author_id for post in self.posts)
 
     def _read_states(self) -> None:
-        for place, member_id in enumerate(sorted(set(self.member_ids.values()))):
+        for place, member_id in enumerate(self._readers()):
             if (place + self.thread.id) % 3 == 0:
                 continue
             seen = max(1, self.thread.last_number - (place + self.thread.id) % 4)
@@ -197,6 +209,10 @@ class _Conversation:
                     read_at=moment,
                 )
             )
+
+
+def _cares(person: Mapping[str, Any]) -> bool:
+    return bool(CAREGIVER_RELATIONS & set(person["relations"])) or person["rank"] != "member"
 
 
 @dataclass(frozen=True)
@@ -222,6 +238,6 @@ class _World:
 
     def _author_name(self, post: Post) -> str:
         if post.withheld:
-            return alias_of(post.thread_id, post.author_id)
+            return give_alias(self.conversation.thread, post.author_id)
         names = {member_id: name for name, member_id in self.conversation.member_ids.items()}
         return names[post.author_id]

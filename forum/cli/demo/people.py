@@ -42,7 +42,7 @@ def _ids(usernames: Sequence[str]) -> dict[str, int]:
                 Member.username.in_(some), Member.is_demo.is_(True)
             )
         )
-        found.update({username: member_id for username, member_id in rows})
+        found.update({row.username: row.id for row in rows})
     return found
 
 
