@@ -18,7 +18,6 @@ _SOURCE_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BREAKS = {"softbreak", "hardbreak"}
 
 _UNKNOWN = "Quote"
-_GONE = "This post was deleted by its author."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _attributed_start(opening: Token, quote: _Quote, post: PostLink | None) -> l
         author = link_tokens([text_token(post.author_name)], {"href": post.url})
         start = [opening, *paragraph_tokens([*author, text_token(" wrote:")], QUOTE_SOURCE)]
     if post and post.gone:
-        return start + paragraph_tokens([text_token(_GONE)], QUOTE_GONE)
+        return start + paragraph_tokens([text_token(post.gone_note)], QUOTE_GONE)
     return start + (paragraph_tokens(quote.rest) if quote.rest else [])
 
 

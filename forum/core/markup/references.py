@@ -18,13 +18,14 @@ class MemberLink:
 class PostLink:
     """A post that may be quoted; `author_name` is the name readers may see, alias or not.
 
-    `gone` says that the post was deleted, so that its words may no longer be shown.
+    `gone` says that the post's words may no longer be shown; `gone_note` stands in their place.
     """
 
     id: int
     author_name: str
     url: str
     gone: bool = False
+    gone_note: str = "This post was deleted by its author."
 
 
 class References(Protocol):

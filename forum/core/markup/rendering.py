@@ -1,7 +1,7 @@
 """From a source text to HTML that is safe to show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
@@ -35,29 +35,21 @@ _TRUSTED_OFFSET = 0
 
 @dataclass(frozen=True)
 class Rendered:
-    """The HTML of a text, and whom it speaks to.
+    """The HTML of a text, and whom it names, as far as the references knew them.
 
-    `mentioned` holds the ids of members addressed outside quotes, `quoted` the ids of the
-    quoted posts. Both hold only what the references knew.
+    `mentioned` holds the ids of all linked members, `addressed` of those among them whom the
+    writer names outside quotes, and `quoted` the ids of the quoted posts.
     """
 
     html: str
     mentioned: frozenset[int]
     quoted: frozenset[int]
+    addressed: frozenset[int] = frozenset()
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings of a trusted text; empty for others, whose headings have no id."""
         return headings(self.html)
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A text before the walls: `html` is not yet safe to show."""
-
-    html: str
-    mentioned: frozenset[int]
-    quoted: frozenset[int]
 
 
 def render(
@@ -76,7 +68,7 @@ def render(
     composed = compose(
         source, references=references, heading_offset=heading_offset, trusted=trusted
     )
-    return Rendered(sanitize(composed.html), composed.mentioned, composed.quoted)
+    return replace(composed, html=sanitize(composed.html))
 
 
 def compose(
@@ -85,19 +77,20 @@ def compose(
     references: References = NO_REFERENCES,
     heading_offset: int | None = None,
     trusted: bool = False,
-) -> Composition:
-    """Return what `render` hands to the walls; for tests that try each wall alone."""
+) -> Rendered:
+    """Return what `render` returns, but before the walls: its HTML is not yet safe to show."""
     tokens = drop_empty_headings(parse(clean_characters(source)))
     posts = _ask_posts(references, quoted_ids(tokens))
     tokens = attribute_quotes(tokens, posts)
     rel = TRUSTED_REL if trusted else OUTSIDE_REL
     rewrite_inline(tokens, lambda children: settle_links(children, rel))
     members = _ask_members(references, mentioned_names(tokens))
-    mentioned = addressed_members(tokens, members)
+    mentioned = frozenset(member.id for member in members.values())
+    addressed = addressed_members(tokens, members)
     rewrite_inline(tokens, lambda children: link_mentions(children, members))
     _shape(tokens, heading_offset, trusted)
-    html = clean_characters(to_html(tokens))
-    return Composition(html, mentioned, frozenset(post.id for post in posts.values()))
+    quoted = frozenset(post.id for post in posts.values())
+    return Rendered(to_html(tokens), mentioned, quoted, addressed)
 
 
 def _shape(tokens: Sequence[Token], heading_offset: int | None, trusted: bool) -> None:

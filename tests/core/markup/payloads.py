@@ -335,6 +335,9 @@ MARKUP = (
     "<pre>\n\nx</pre><pre><code>\ny</code></pre>",
     "<code><pre><code>x",
     "<a href=/x><button><a href=/y>z",
+    "<blockquote class=modal>x</blockquote>",
+    "<blockquote class='quote modal'>x</blockquote>",
+    "<blockquote cite=https://example.org>x</blockquote>",
     "<blockquote class=quote><p class=quote-source><a href=/posts/1>Not me</a> wrote:</p>x",
 )
 

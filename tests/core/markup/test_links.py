@@ -51,6 +51,15 @@ def test_words_that_only_look_like_addresses_stay_text(source: str) -> None:
     assert render(source).html == f"<p>{source}</p>\n"
 
 
+def test_an_endless_name_is_not_read_to_its_end() -> None:
+    assert "<a" not in render("www." + "a." * 2_000 + "org").html
+
+
+def test_an_endless_address_is_linked_only_in_part() -> None:
+    [address] = addresses("https://example.org/" + "x" * 10_000)
+    assert len(address) == 2_048
+
+
 def test_a_typed_address_keeps_its_underscores_and_stars_around_it() -> None:
     html = render("**https://example.org/_a_** and _x_").html
     assert addresses("**https://example.org/_a_**") == ["https://example.org/_a_"]

@@ -25,6 +25,7 @@ def test_a_known_name_becomes_a_link(source: str) -> None:
     rendered = render(source, references=World())
     assert LINK in rendered.html
     assert rendered.mentioned == {7}
+    assert rendered.addressed == {7}
 
 
 @pytest.mark.parametrize(
@@ -58,11 +59,12 @@ def test_an_unknown_name_stays_text() -> None:
     assert render("@ann_b").html == "<p>@ann_b</p>\n"
 
 
-def test_a_name_in_a_quote_is_linked_but_not_called() -> None:
+def test_a_name_in_a_quote_is_linked_but_not_addressed() -> None:
     rendered = render("> hello @ann_b", references=World())
     assert LINK in rendered.html
-    assert rendered.mentioned == frozenset()
-    assert render("> hello @ann_b\n\n@ann_b", references=World()).mentioned == {7}
+    assert rendered.mentioned == {7}
+    assert rendered.addressed == frozenset()
+    assert render("> hello @ann_b\n\n@ann_b", references=World()).addressed == {7}
 
 
 def test_the_world_is_asked_once_with_casefolded_names() -> None:

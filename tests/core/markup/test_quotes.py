@@ -1,7 +1,9 @@
+from collections.abc import Collection, Mapping
+
 import pytest
 from hypothesis import given, settings
 
-from forum.core.markup import render, without_quotes
+from forum.core.markup import PostLink, render, without_quotes
 from tests.core.markup.texts import texts
 from tests.core.markup.world import World
 
@@ -76,6 +78,16 @@ def test_a_deleted_post_is_gone_from_its_quotes() -> None:
         '<p class="quote-gone">This post was deleted by its author.</p>\n'
         "</blockquote>\n<p>my answer</p>\n"
     )
+
+
+def test_a_quote_may_say_otherwise_why_a_post_is_gone() -> None:
+    class Removed(World):
+        def posts(self, ids: Collection[int]) -> Mapping[int, PostLink]:
+            return {9: PostLink(9, "Joe", "/posts/9", gone=True, gone_note="It was <removed>.")}
+
+    html = render("> [Joe](/posts/9):\n> secret", references=Removed()).html
+    assert '<p class="quote-gone">It was &lt;removed&gt;.</p>' in html
+    assert "secret" not in html
 
 
 def test_an_answer_directly_under_a_quote_is_not_part_of_it() -> None:

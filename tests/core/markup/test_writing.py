@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.core.markup import MAX_LENGTH, RENDERER_VERSION, render
+from forum.core.markup import MAX_LENGTH, RENDERER_VERSION, Rendered, render
 
 
 def html(source: str) -> str:
@@ -10,8 +10,7 @@ def html(source: str) -> str:
 
 
 def test_nothing_gives_nothing() -> None:
-    rendered = render("")
-    assert (rendered.html, rendered.mentioned, rendered.quoted) == ("", frozenset(), frozenset())
+    assert render("") == Rendered("", frozenset(), frozenset())
 
 
 def test_a_blank_line_makes_a_paragraph_and_a_single_one_a_line_break() -> None:
