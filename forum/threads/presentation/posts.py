@@ -73,6 +73,12 @@ class PostView:
     may_report: bool
     is_first_unread: bool
 
+    @property
+    def has_foot(self) -> bool:
+        """Whether there is anything to say or do below its words."""
+        deeds = (self.may_reply, self.may_edit, self.may_delete, self.may_report)
+        return self.may_react or any(deeds) or any(each.number for each in self.reactions)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

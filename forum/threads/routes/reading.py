@@ -48,7 +48,7 @@ def thread(thread_id: int, slug: str) -> ResponseReturnValue:
         "threads/thread.html",
         thread=head,
         page=Page(posts, number, head.last_page, head.last_number),
-        related=topics_named(viewer, [head.topic_slug, *head.related]),
+        related=topics_named(viewer, head.related),
         reply=may_reply(viewer, head),
         description=_description(posts),
         is_public=bool(may_see_thread(ANONYMOUS, head)),
