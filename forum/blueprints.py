@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import Flask
 
 from forum.accounts.routes import accounts
+from forum.guide.routes import guide
 from forum.home.routes import home
+from forum.safety.routes import safety
 from forum.threads.routes import threads
 
 DOORS = (
     accounts,
+    guide,
     home,
+    safety,
     threads,
 )
 

@@ -51,3 +51,6 @@ def _frozen(value: Any) -> Any:
 
 def _thawed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+COLUMNS = tuple(field.name for field in fields(Edition))

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Regexp, Vali
 
 from forum.core import clock
 from forum.core.forms import Form, LineField, TextField
-from forum.core.markup import MAX_LENGTH
+from forum.core.markup import MAX_LENGTH, render
 from forum.guide.edition import Edition
 
 MOST_LINES = 40
@@ -46,7 +46,13 @@ def at_most(length: int) -> Length:
 
 
 class PreviewForm(Form):
+    """A text to be shown as readers would see it."""
+
     body = TextField("Text", validators=[at_most(MAX_LENGTH)])
+
+    @property
+    def html(self) -> str:
+        return render(self.body.data or "", trusted=True).html
 
 
 class EditForm(Form):
@@ -96,6 +102,10 @@ class EditForm(Form):
         """The form as an editor first sees it."""
         lists = {name: "\n".join(getattr(edition, name)) for name in LISTS}
         return cls(data={**edition.columns(), **lists, "base_revision": revision})
+
+    @property
+    def why(self) -> str:
+        return self.note.data or ""
 
     @property
     def base(self) -> int:

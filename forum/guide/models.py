@@ -24,6 +24,8 @@ class GuidePart(Base):
     summary: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    # The same one heading level lower and without ids, for the page that holds all parts.
+    print_html: Mapped[str] = mapped_column(Text)
     contents: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     markup_version: Mapped[int]
     minutes: Mapped[int] = mapped_column(default=1)

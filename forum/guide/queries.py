@@ -47,6 +47,7 @@ class PartPage(GuideRow):
 
     id: int
     html: str
+    print_html: str
     contents: Sequence[dict[str, Any]]
     sources: Sequence[str]
     unconfirmed: Sequence[str]
@@ -91,6 +92,7 @@ _on_page = select(
     *_list_columns,
     GuidePart.id,
     GuidePart.html,
+    GuidePart.print_html,
     GuidePart.contents,
     GuidePart.sources,
     GuidePart.unconfirmed,

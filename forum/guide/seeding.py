@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,14 +10,14 @@ from forum.audit.actions import record
 from forum.core.front_matter import Document, read_all
 from forum.core.seeded import Step, digest, next_step, report
 from forum.extensions import db
-from forum.guide.edition import Edition
+from forum.guide.edition import COLUMNS, Edition
 from forum.guide.models import GuidePart
 from forum.guide.revisions import revise
 
 CONTENT = Path(__file__).parent / "content"
 FIRST = "First version"
 RENEWED = "Updated from the project"
-IN_FRONT = tuple(field.name for field in fields(Edition) if field.name != "body")
+IN_FRONT = tuple(name for name in COLUMNS if name != "body")
 
 
 def seed_guide(folder: Path = CONTENT) -> list[str]:
