@@ -8,7 +8,7 @@ from typing import Any
 from forum.accounts import events as accounts
 from forum.accounts import jobs as accounts_jobs
 from forum.accounts import mail as accounts_mail
-from forum.accounts.actions import joining, passwords_and_addresses
+from forum.accounts.actions import joining, passwords_and_addresses, ranks
 from forum.core import events
 from forum.jobs import outbox
 from forum.jobs.worker import Appointment
@@ -45,6 +45,7 @@ LETTERS: Mapping[str, mail_jobs.Writer] = {
     passwords_and_addresses.PASSWORD_CHANGED_LETTER: accounts_mail.password_changed_letter,
     passwords_and_addresses.NEW_ADDRESS_LETTER: accounts_mail.new_address_letter,
     passwords_and_addresses.ADDRESS_ASKED_LETTER: accounts_mail.address_asked_letter,
+    ranks.RANK_LETTER: accounts_mail.rank_letter,
 }
 
 # what the worker does by the clock

@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app
-from wtforms import BooleanField, HiddenField, PasswordField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget
 
 from forum.accounts import names, passwords
+from forum.accounts.actions.profiles import LONGEST_ABOUT
 from forum.accounts.addresses import Address, read_address
 from forum.accounts.consents import ADULT_WORDING, CONSENT_WORDING
-from forum.core.forms import Form, LineField
+from forum.core.content_notes import ContentNote, NoteChoice
+from forum.core.forms import Form, LineField, TextField
 from forum.core.moments import known_zones
-from forum.core.viewer import Relation
+from forum.core.rendering import TEXT_SIZES, THEMES
+from forum.core.viewer import Rank, Relation
 
 RELATIONS = [SelectChoice(relation.value, relation.label) for relation in Relation]
 LONGEST_LOGIN = 254
@@ -23,6 +33,9 @@ NAME_HINT = (
     "Others see this name. Make one up that nobody who knows you would look for: not your real "
     "name, not your year of birth, not the name you use on other sites."
 )
+LONGEST_REASON = 500
+THEME_WORDS = {"system": "As the device has it", "light": "Light", "dark": "Dark"}
+SIZE_WORDS = {100: "Usual", 115: "A little larger", 130: "Larger", 150: "Largest"}
 PASSWORD_HINT = "At least 8 characters. Three or four words that do not belong together work well."  # noqa: S105 - words on the page
 RELATION_HINT = "Choose what fits. It stands beside your name, and you can change it at any time."
 LOOKS_REAL = (
@@ -149,3 +162,96 @@ class ResetPasswordForm(Form):
 
     def about_the_person(self) -> tuple[str, ...]:
         return self._about
+
+
+class PresentPasswordField(PasswordField):
+    """Asked for where an unlocked phone must not be enough."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        needed = InputRequired("Please type the password that you have now.")
+        super().__init__(label, validators=[needed], **kwargs)
+
+
+class UsernameForm(NameChoice):
+    current_password = PresentPasswordField("Your password", id="username-current-password")
+
+
+class EmailForm(Form):
+    email = AddressField("New e-mail address")
+    current_password = PresentPasswordField("Your password", id="email-current-password")
+
+
+class PasswordForm(Form):
+    """`about`: words about the person that must not be the password."""
+
+    current_password = PresentPasswordField("Your password now")
+    new_password = NewPasswordField("New password", description=PASSWORD_HINT)
+
+    def __init__(self, *args: Any, about: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._about = about
+
+    def about_the_person(self) -> tuple[str, ...]:
+        return self._about
+
+
+class ProfileForm(Form):
+    relation = ManyField("What brings you here?", choices=RELATIONS, description=RELATION_HINT)
+    about = TextField(
+        "About you",
+        description=f"Up to {LONGEST_ABOUT} characters, for members to read. It may stay empty.",
+        validators=[
+            Length(max=LONGEST_ABOUT, message=f"Please keep it to {LONGEST_ABOUT} characters.")
+        ],
+    )
+
+
+class DisplayForm(Form):
+    theme = RadioField("Colors", choices=[SelectChoice(name, THEME_WORDS[name]) for name in THEMES])
+    text_size = RadioField(
+        "Text size",
+        choices=[SelectChoice(str(size), f"{SIZE_WORDS[size]} ({size} %)") for size in TEXT_SIZES],
+    )
+
+
+def _zone_choices() -> list[SelectChoice]:
+    named = sorted(name for name in known_zones() if "/" in name and not name.startswith("Etc/"))
+    return [
+        SelectChoice("UTC", "UTC"),
+        *(SelectChoice(name, name.replace("_", " ")) for name in named),
+    ]
+
+
+class MemberDisplayForm(DisplayForm):
+    time_zone = SelectField(
+        "Your time zone", choices=_zone_choices, description="Times on the pages are told in it."
+    )
+
+    @property
+    def note_fields(self) -> list[Any]:
+        return [self[f"note_{note.value}"] for note in ContentNote]
+
+    @property
+    def note_choices(self) -> dict[str, str]:
+        return {note.value: self[f"note_{note.value}"].data for note in ContentNote}
+
+
+for _note in ContentNote:
+    _field = RadioField(
+        _note.label, choices=[SelectChoice(choice.value, choice.label) for choice in NoteChoice]
+    )
+    setattr(MemberDisplayForm, f"note_{_note.value}", _field)
+
+
+class RankForm(Form):
+    rank = SelectField(
+        "Rank", choices=[SelectChoice(rank.value, rank.label or "Member") for rank in Rank]
+    )
+    reason = LineField(
+        "Why?",
+        description="It is kept in the record.",
+        validators=[
+            DataRequired("Please say why. It is kept in the record."),
+            Length(max=LONGEST_REASON, message=f"Please keep it to {LONGEST_REASON} characters."),
+        ],
+    )

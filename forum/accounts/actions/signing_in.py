@@ -50,6 +50,12 @@ def end_session(actor: Viewer, session_id: int) -> None:
     db.session.flush()
 
 
+def end_other_sessions(actor: Viewer) -> None:
+    """End every session of the actor but the present one."""
+    require(policy.may_change_settings(actor))
+    sessions.close_sessions_of(actor.member_id, but=actor.session_id)
+
+
 def _remember_network(member_id: int, network_hash: str) -> None:
     seen = db.session.execute(
         update(KnownNetwork)

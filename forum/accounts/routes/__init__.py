@@ -1,6 +1,25 @@
-"""The doors of accounts: joining, signing in, profiles, settings."""
+"""The doors of accounts; importing the modules puts their views on the blueprint."""
 
-from forum.accounts.routes import joining, password_reset, signing_in
+from forum.accounts.routes import (
+    account,
+    blocks,
+    devices,
+    display,
+    joining,
+    password_reset,
+    profiles,
+    signing_in,
+)
 from forum.accounts.routes.blueprint import accounts
 
-__all__ = ["accounts", "joining", "password_reset", "signing_in"]
+__all__ = [
+    "account",
+    "accounts",
+    "blocks",
+    "devices",
+    "display",
+    "joining",
+    "password_reset",
+    "profiles",
+    "signing_in",
+]
