@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from forum.cli.check import check
+from forum.cli.members import members
 from forum.cli.rerender import rerender
+from forum.cli.seed import seed
 from forum.cli.worker import worker
 
-COMMANDS = (check, rerender, worker)
+COMMANDS = (check, members, rerender, seed, worker)
 
 
 def register(app: Flask) -> None:

@@ -5,8 +5,3 @@ from __future__ import annotations
 
 def part_url(slug: str) -> str:
     return f"/guide/{slug}"
-
-
-def topic_url(slug: str) -> str:
-    """The topic in which a part is talked about."""
-    return f"/topics/{slug}"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from forum.core.verdicts import Unknown
 from forum.core.viewer import Viewer
 from forum.extensions import db
-from forum.guide.addresses import part_url, topic_url
+from forum.guide.addresses import part_url
 from forum.guide.models import GuidePart, GuidePlace, GuideRevision
 
 CHANGES_SHOWN = 10
@@ -58,10 +58,6 @@ class PartPage(GuideRow):
     def topic_slug(self) -> str:
         """The topic in which this part is talked about; empty for the disclaimer, without one."""
         return "" if self.slug == WITHOUT_TOPIC else self.slug
-
-    @property
-    def topic_url(self) -> str:
-        return topic_url(self.slug)
 
     @property
     def headings(self) -> list[dict[str, Any]]:
