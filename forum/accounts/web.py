@@ -17,6 +17,8 @@ from forum.extensions import login
 def init_app(app: Flask) -> None:
     login.init_app(app)
     login.anonymous_user = lambda: ANONYMOUS
+    # Our sessions are rows; its own protection would write a cookie on a visitor's first page.
+    login.session_protection = None
     login.request_loader(_load)
 
 
