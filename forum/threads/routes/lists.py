@@ -26,12 +26,9 @@ MOST_PINNED = 10
 @public
 def thread_list() -> ResponseReturnValue:
     viewer = current_viewer()
-    try:
-        view = list_view(viewer, request.args.get("view"))
-    except Unknown:
-        if viewer.is_member:
-            raise
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    view = list_view(request.args.get("view"))
+    if not view.is_open_to(viewer):
+        return _ask_to_sign_in(viewer)
     page = lists.page_of_threads(
         viewer, request.args.get("page"), _condition(viewer, view), order=_order(view)
     )
@@ -68,6 +65,13 @@ def topic(slug: str) -> ResponseReturnValue:
         related=topics_named(viewer, topic.related),
         may_start=may_start_thread(viewer, topic, Audience(topic.widest_audience)),
     )
+
+
+def _ask_to_sign_in(viewer: Viewer) -> ResponseReturnValue:
+    """Signing in may open the view to a visitor; to a member it does not exist."""
+    if viewer.is_member:
+        raise Unknown
+    return redirect(url_for("accounts.sign_in", next=request.full_path))
 
 
 def _condition(viewer: Viewer, view: ListView) -> ColumnElement[bool]:
