@@ -132,10 +132,8 @@ def may_see_post(viewer: Viewer, thread: ThreadState, post: PostState) -> Verdic
 
 def may_see_revisions(viewer: Viewer, thread: ThreadState, post: PostState) -> Verdict:
     """Members for a day after the edit; the author and moderators always."""
-    if viewer.may_moderate and may_see_thread(viewer, thread):
-        return ALLOWED
     seen = _may_take_part(viewer, thread) and may_see_post(viewer, thread, post)
-    if not seen or _is_author(viewer, post):
+    if not seen or viewer.may_moderate or _is_author(viewer, post):
         return seen
     fresh = post.edited_at is not None and clock.now() - post.edited_at <= REVISIONS_OPEN
     return allowed_if(fresh, "What a post said before can be read for 24 hours after a change.")

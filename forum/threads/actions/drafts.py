@@ -21,7 +21,7 @@ from forum.extensions import db
 from forum.threads.actions.once import published_before
 from forum.threads.actions.subjects import post_by_id, thread_by_id, thread_of
 from forum.threads.models import Draft
-from forum.threads.policy import may_edit_post, may_see_thread
+from forum.threads.policy import may_see_thread
 from forum.topics.models import Topic
 from forum.topics.policy import may_see_topic
 
@@ -71,13 +71,13 @@ def draft_at(viewer: Viewer, place: str) -> KeptDraft | None:
     return KeptDraft(row.saved_at, DraftText(**row.fields)) if row else None
 
 
-def save_draft(actor: Viewer, place: str, text: DraftText, *, form_key: str = "") -> None:
+def save_draft(actor: Viewer, place: str, text: DraftText, *, form_key: str | None = None) -> None:
     """Keep the text; an empty one removes what was kept.
 
     A form that was published meanwhile leaves no draft behind. Raises `Unknown` for a place
     where the actor cannot write, unless a draft was begun there while they could.
     """
-    require(_may_keep(actor, place))
+    require(may_keep_draft(actor, place))
     if published_before(actor.member_id, form_key):
         return
     if text.is_empty or _says_nothing_new(place, text):
@@ -98,7 +98,11 @@ def split_place(place: str) -> tuple[str, str]:
     return kind, key
 
 
-def _may_keep(viewer: Viewer, place: str) -> Verdict:
+def may_keep_draft(viewer: Viewer, place: str) -> Verdict:
+    """Where the viewer could write at least at some time; what was begun may always go on.
+
+    Raises `Unknown` for what is no place.
+    """
     kind, key = split_place(place)
     if not viewer.in_good_standing:
         return HIDDEN
@@ -110,7 +114,8 @@ def _may_keep(viewer: Viewer, place: str) -> Verdict:
     if kind == "thread":
         return may_see_thread(viewer, thread_by_id(int(key)))
     post = post_by_id(int(key))
-    return may_edit_post(viewer, thread_of(post), post)
+    own = post.author_id == viewer.member_id
+    return may_see_thread(viewer, thread_of(post)) if own else HIDDEN
 
 
 def _says_nothing_new(place: str, text: DraftText) -> bool:

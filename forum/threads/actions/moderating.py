@@ -143,6 +143,18 @@ def unpin_thread(actor: Viewer, thread: Thread) -> bool:
     return _mark(thread, "pinned_at", None, ThreadUnpinned)
 
 
+def narrow_audience(actor: Viewer, thread: Thread, audience: Audience) -> bool:
+    """Give it fewer readers, also while it is hidden; never more."""
+    require(may_moderate_thread(actor, thread))
+    hold_thread(thread)
+    if audience.narrowness <= Audience(thread.audience).narrowness:
+        return False
+    thread.audience = audience.value
+    touch(thread)
+    publish(ThreadNarrowed(thread.id))
+    return True
+
+
 def move_thread(actor: Viewer, thread: Thread, topic: Topic) -> bool:
     """Put it into another topic; its readers become fewer where that topic demands it."""
     require(may_moderate_thread(actor, thread))

@@ -15,7 +15,7 @@ from forum.core.verdicts import Unknown
 from forum.core.viewer import ANONYMOUS
 from forum.threads import reads
 from forum.threads.addresses import ID
-from forum.threads.policy import may_reply, may_see_thread
+from forum.threads.policy import may_narrow, may_reply, may_see_thread
 from forum.threads.presentation.posts import PostView, Reader, Showing, post_view
 from forum.threads.queries.thread import (
     place_of_post,
@@ -24,6 +24,8 @@ from forum.threads.queries.thread import (
     thread_head,
 )
 from forum.threads.routes.blueprint import threads
+from forum.threads.routes.composing import reply_composer
+from forum.topics.models import Audience
 from forum.topics.queries import topics_named
 
 DESCRIPTION_LENGTH = 160
@@ -44,12 +46,16 @@ def thread(thread_id: int, slug: str) -> ResponseReturnValue:
     posts = _posts(Reader(viewer, head, _number(request.args.get("show"))), number)
     if may_see_thread(ANONYMOUS, head) and not viewer.is_member:
         headers.mark_public()
+    reply = may_reply(viewer, head)
+    quoted = _number(request.args.get("quote"))
     return render_template(
         "threads/thread.html",
         thread=head,
         page=Page(posts, number, head.last_page, head.last_number),
         related=topics_named(viewer, head.related),
-        reply=may_reply(viewer, head),
+        reply=reply,
+        composer=reply_composer(viewer, head.id, quote=quoted) if reply else None,
+        may_narrow=any(may_narrow(viewer, head, audience) for audience in Audience),
         description=_description(posts),
         is_public=bool(may_see_thread(ANONYMOUS, head)),
     )
