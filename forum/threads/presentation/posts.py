@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from forum.core.content_notes import NoteChoice
+from forum.core.verdicts import Verdict
 from forum.core.viewer import Viewer
 from forum.threads import policy
 from forum.threads.addresses import page_of, post_path
@@ -23,6 +24,7 @@ BY_BLOCKED = "A post by somebody you blocked"
 FOLDED = "A folded post"
 HIDDEN_BY_STAFF = "Hidden by moderators: members do not see this"
 REMOVED_BY_STAFF = "Taken down by moderators: members do not see this"
+YOURS_DELETED = "You deleted this post."
 YOURS_HIDDEN = (
     "Moderators have hidden this post while they look at it. Only you and they can read it."
 )
@@ -49,12 +51,16 @@ class ReactionView:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """`label` says why a post is folded or gone; `notice` is for its author alone."""
+    """`label` says why a post is folded or gone; `notice` is for its author alone.
+
+    `desk_url` is where moderators open the case of this post, and empty for others.
+    """
 
     id: int
     number: int
     url: str
     show_url: str
+    quote_url: str
     author: Byline
     created_at: datetime
     edited_at: datetime | None
@@ -71,13 +77,19 @@ class PostView:
     may_delete: bool
     may_restore: bool
     may_report: bool
+    desk_url: str
     is_first_unread: bool
 
     @property
     def has_foot(self) -> bool:
         """Whether there is anything to say or do below its words."""
         deeds = (self.may_reply, self.may_edit, self.may_delete, self.may_report)
-        return self.may_react or any(deeds) or any(each.number for each in self.reactions)
+        return (
+            self.may_react
+            or bool(self.desk_url)
+            or any(deeds)
+            or any(each.number for each in self.reactions)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +105,16 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
     viewer, thread = reader.viewer, reader.thread
     words = policy.may_see_post(viewer, thread, row)
     notes = row.notes | thread.notes if row.number == 1 else row.notes
-    showing, label = _showing(reader, row, notes) if words else (Showing.GONE, words.reason)
+    showing, label = (
+        _showing(reader, row, notes) if words else (Showing.GONE, _why_gone(reader, row, words))
+    )
     has_words = showing in (Showing.OPEN, Showing.FOLDED)
     return PostView(
         id=row.id,
         number=row.number,
         url=post_path(row.id),
-        show_url=_show_url(thread, row.number),
+        show_url=f"{_asking(thread, row, 'show', row.number)}#post-{row.number}",
+        quote_url=f"{_asking(thread, row, 'quote', row.id)}#reply",
         author=byline(viewer, row, row.alias),
         created_at=row.created_at,
         edited_at=row.edited_at,
@@ -116,14 +131,24 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
         may_delete=bool(policy.may_delete_post(viewer, thread, row)),
         may_restore=bool(policy.may_restore_own_post(viewer, thread, row)),
         may_report=bool(policy.may_report_post(viewer, thread, row)),
+        desk_url=f"/moderation/open/post/{row.id}" if viewer.may_moderate else "",
         is_first_unread=0 < thread.read_number == row.number - 1,
     )
 
 
+def _why_gone(reader: Reader, row: Row[Any], words: Verdict) -> str:
+    if row.deleted_at is not None and _is_own(reader, row):
+        return YOURS_DELETED
+    return words.reason
+
+
+def _is_own(reader: Reader, row: Row[Any]) -> bool:
+    return reader.viewer.is_member and row.author_id == reader.viewer.member_id
+
+
 def _showing(reader: Reader, row: Row[Any], notes: frozenset[str]) -> tuple[Showing, str]:
     """For a post whose words this reader may read: whether they are folded, and why."""
-    viewer = reader.viewer
-    is_own = viewer.is_member and row.author_id == viewer.member_id
+    viewer, is_own = reader.viewer, _is_own(reader, row)
     if viewer.may_moderate and row.removed_at is not None:
         return Showing.FOLDED, REMOVED_BY_STAFF
     if viewer.may_moderate and row.hidden_at is not None and not is_own:
@@ -145,10 +170,9 @@ _BY_CHOICE = {
 }
 
 
-def _show_url(thread: ThreadHead, number: int) -> str:
-    """Where a post that is left out by choice is shown this once."""
-    page = page_of(number)
-    return f"{thread.url()}?page={page}&show={number}#post-{number}"
+def _asking(thread: ThreadHead, row: Row[Any], what: str, which: int) -> str:
+    """The page that the post stands on, asked for something more."""
+    return f"{thread.url()}?page={page_of(row.number)}&{what}={which}"
 
 
 def _history_url(viewer: Viewer, thread: ThreadHead, row: Row[Any]) -> str:

@@ -15,7 +15,8 @@ from forum.core.verdicts import Unknown
 from forum.core.viewer import ANONYMOUS
 from forum.threads import reads
 from forum.threads.addresses import ID
-from forum.threads.policy import may_narrow, may_reply, may_see_thread
+from forum.threads.policy import may_reply, may_see_thread
+from forum.threads.presentation.deeds import thread_deeds
 from forum.threads.presentation.posts import PostView, Reader, Showing, post_view
 from forum.threads.queries.thread import (
     place_of_post,
@@ -25,7 +26,6 @@ from forum.threads.queries.thread import (
 )
 from forum.threads.routes.blueprint import threads
 from forum.threads.routes.composing import reply_composer
-from forum.topics.models import Audience
 from forum.topics.queries import topics_named
 
 DESCRIPTION_LENGTH = 160
@@ -55,7 +55,7 @@ def thread(thread_id: int, slug: str) -> ResponseReturnValue:
         related=topics_named(viewer, head.related),
         reply=reply,
         composer=reply_composer(viewer, head.id, quote=quoted) if reply else None,
-        may_narrow=any(may_narrow(viewer, head, audience) for audience in Audience),
+        deeds=thread_deeds(viewer, head),
         description=_description(posts),
         is_public=bool(may_see_thread(ANONYMOUS, head)),
     )
