@@ -22,6 +22,7 @@ from forum.extensions import db
 members = AppGroup("members", help="Add members, and say who belongs to the staff.")
 
 RANK = click.Choice([rank.value for rank in Rank])
+REASON = "Given on the command line"
 RELATION = click.Choice([relation.value for relation in Relation])
 
 
@@ -46,7 +47,7 @@ def add(
             relations=frozenset(relation),
         )
         if rank != Rank.MEMBER:
-            give_rank(None, member, Rank(rank))
+            give_rank(None, member, Rank(rank), reason=REASON)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
@@ -60,7 +61,7 @@ def change_rank(name: str, rank: str) -> None:
     """Give NAME the rank RANK; `member` takes a rank away."""
     member = _member(name)
     try:
-        give_rank(None, member, Rank(rank))
+        give_rank(None, member, Rank(rank), reason=REASON)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
