@@ -102,7 +102,8 @@ def password_changed_letter(member_id: int) -> Letter | None:
             f"Hello {member.username},",
             "the password of your account was changed just now. If this was you, all is well.",
         ),
-        closing=(f"If it was not you, set a new password at once: {site().url}/forgot-password",),
+        button=("It was not me", f"{site().url}/forgot-password"),
+        closing=("If it was not you, press this button and set a new password at once.",),
     )
 
 
@@ -156,9 +157,10 @@ def address_asked_letter(token_id: int) -> Letter | None:
             "somebody who knows your password asked that your letters go to another address. "
             "As soon as that address is confirmed, this one gets no more letters.",
         ),
+        button=("It was not me", f"{site().url}/forgot-password"),
         closing=(
-            "If this was not you, set a new password now. That also stops the change: "
-            f"{site().url}/forgot-password",
+            "If it was not you, press this button and set a new password now. That also stops "
+            "the change.",
         ),
     )
 

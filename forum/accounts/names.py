@@ -34,7 +34,7 @@ TAKEN_BY_THE_FORUM = frozenset(
 )
 # "Member A" stands for somebody who writes without their name, "former_…" for somebody who left.
 LIKE_AN_ALIAS = re.compile(r"member_?[a-z]{1,2}|former_.*")
-LOOKALIKE_DIGITS = str.maketrans("013457", "oleast")
+LOOKALIKE_DIGITS = (str.maketrans("013457", "oieast"), str.maketrans("013457", "oleast"))
 YEAR_AT_THE_END = re.compile(r"(19\d\d|20[0-2]\d)$")
 # "MaryJones_58" is Mary, Jones; digits part words like an underscore does.
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -51,7 +51,7 @@ def seems_official(username: str, site_name: str = "") -> bool:
     key = username.casefold()
     if LIKE_AN_ALIAS.fullmatch(key):
         return True
-    readings = {key, key.translate(LOOKALIKE_DIGITS)}
+    readings = {key, *(key.translate(digits) for digits in LOOKALIKE_DIGITS)}
     return any(_reads_as_official(reading, site_name) for reading in readings)
 
 

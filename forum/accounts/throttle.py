@@ -16,12 +16,12 @@ from forum.accounts.models import FailedSignIn
 from forum.core import clock
 from forum.extensions import db
 
-COUNTED_FOR = timedelta(minutes=15)
+COUNTED_FOR = timedelta(hours=1)
 FREE_TRIES = 5
 FREE_TRIES_OF_NETWORK = 30
 MOST_TRIES_OF_LOGIN = 50
 FIRST_WAIT_S = 30
-LONGEST_WAIT_S = int(COUNTED_FOR.total_seconds())
+LONGEST_WAIT_S = 900
 
 
 def wait_s(login_hash: str, network_hash: str, *, knows_network: bool) -> int:
