@@ -31,8 +31,13 @@ from forum.topics.queries import topics_named
 DESCRIPTION_LENGTH = 160
 
 
-@threads.get(f"/threads/<{ID}:thread_id>", defaults={"slug": ""})
-@threads.get(f"/threads/<{ID}:thread_id>-", defaults={"slug": ""})
+@threads.get(f"/threads/<{ID}:thread_id>")
+@threads.get(f"/threads/<{ID}:thread_id>-")
+@public
+def thread_by_number(thread_id: int) -> ResponseReturnValue:
+    return thread(thread_id, "")
+
+
 @threads.get(f"/threads/<{ID}:thread_id>-<slug>")
 @public
 def thread(thread_id: int, slug: str) -> ResponseReturnValue:
