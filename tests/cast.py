@@ -49,6 +49,7 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         settle()
+        kwargs.setdefault("buffered", True)
         return Context().run(super().open, *args, **kwargs)
 
 

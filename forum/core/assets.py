@@ -47,9 +47,8 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         root=str(folder),
         prefix=f"{PREFIX}/",
-        max_age=MAX_AGE_S,
-        immutable_file_test=lambda path, url: True,
-        add_headers_function=_refuse_sniffing,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
     )
 
 
@@ -126,6 +125,7 @@ def _font_source(name: str) -> Path:
     raise FileNotFoundError(f"{FONT_PACKAGE} carries no {name}")
 
 
-def _refuse_sniffing(headers: dict[str, str], path: str, url: str) -> None:
+def _add_headers(headers: dict[str, str], path: str, url: str) -> None:
+    headers["Cache-Control"] = f"public, max-age={MAX_AGE_S}, immutable"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

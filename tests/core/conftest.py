@@ -29,7 +29,9 @@ def make_probe(app: Flask, database: Database) -> Iterator[MakeProbe]:
             "SECRET_KEY": app.secret_key,
             "SITE_URL": cast.SITE_URL,
         }
+        limited = limiter.enabled
         probe = create_app(**{**usual, **settings})
+        limiter.enabled = limited
         probe.register_blueprint(probing_views())
         probe.test_client_class = cast.Browser
         made.append(probe)

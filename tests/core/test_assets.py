@@ -30,7 +30,7 @@ def test_every_file_has_the_fingerprint_of_its_content_in_its_name(
         assert FINGERPRINTED.match(address), name
         answer = client.get(address)
         assert answer.status_code == 200, name
-        assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -73,7 +73,8 @@ def test_too_much_text_is_refused_before_it_is_read(probe: Browser) -> None:
 
 
 def test_too_many_fields_are_refused(probe: Browser) -> None:
-    answer = form_post(probe, "/probe/form", {f"field{number}": "x" for number in range(300)})
+    fields = {f"field{number}": "x" for number in range(300)}
+    answer = form_post(probe, "/probe/form", fields, content_type="multipart/form-data")
     assert answer.status_code == 413
 
 
