@@ -37,7 +37,7 @@ def short_list(form: Form, field: LinesField) -> None:
 
 
 def not_in_future(form: Form, field: Field) -> None:
-    if field.data > (clock.now() + CLOCKS_APART).date():
+    if field.data and field.data > (clock.now() + CLOCKS_APART).date():
         raise ValidationError("This day has not come yet.")
 
 
