@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+# A word with the space behind it: single spaces that stayed would cut rewritten lines to shreds.
+_WORDS = re.compile(r"\S+\s*|\s+")
 # Looking for single words in longer stretches takes long and shows nothing that helps.
 _MOST_WORDS = 3000
 

@@ -39,6 +39,13 @@ class Words:
             raise ValidationError(too_long(len(text), self.most))
 
 
+def one_of_these(form: Form, field: RadioField | SelectMultipleField) -> None:
+    """Only what the field offers; its own check would not say so in plain words."""
+    given = field.data if isinstance(field.data, list) else [field.data]
+    if not set(given) <= {option.data for option in field}:
+        raise ValidationError("Please choose one of these.")
+
+
 def too_long(length: int, most: int) -> str:
     over = length - most
     characters = "character" if over == 1 else "characters"
@@ -53,10 +60,16 @@ def _body(label: str, description: str = "") -> TextField:
 def _notes() -> SelectMultipleField:
     return SelectMultipleField(
         "Content notes",
+        [one_of_these],
+        validate_choice=False,
         choices=[SelectChoice(note.value, note.label) for note in ContentNote],
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
+
+
+def _audience(label: str) -> RadioField:
+    return RadioField(label, [one_of_these], validate_choice=False)
 
 
 class WordsForm(OnceForm):
@@ -93,7 +106,7 @@ class ThreadForm(WordsForm):
         "Title", [Words(LONGEST_TITLE, missing="Please give your conversation a title.")]
     )
     body = _body("Your text", "Write as much or as little as you like.")
-    audience = RadioField("Who can read this")
+    audience = _audience("Who can read this")
     withhold_name = BooleanField(WITHOUT_NAME)
 
     def __init__(self, audiences: Iterable[Audience], **kwargs: Any) -> None:
@@ -120,7 +133,7 @@ class EditForm(WordsForm):
 class AudienceForm(Form):
     """A narrower audience for a thread."""
 
-    audience = RadioField("Who can read this from now on")
+    audience = _audience("Who can read this from now on")
 
     def __init__(self, audiences: Iterable[Audience], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -136,7 +136,7 @@ class PostQuote(Base):
 
 
 class PostMention(Base):
-    """Post `post_id` names a member with @."""
+    """Post `post_id` names a member with @; `addressed` says that it does so outside quotes."""
 
     __tablename__ = "post_mentions"
 
@@ -146,6 +146,7 @@ class PostMention(Base):
     member_id: Mapped[int] = mapped_column(
         BIG_ID, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    addressed: Mapped[bool] = mapped_column(default=True)
 
 
 class ThreadAlias(Base):
@@ -192,13 +193,13 @@ class ThreadRead(Base):
 
 
 class Draft(Base):
-    """Text not published yet. `place` is "topic:7", "thread:12" or "post:40" (an edit)."""
+    """Text not published yet. `place` is "topic:welcome", "thread:12" or "post:40" (an edit)."""
 
     __tablename__ = "drafts"
 
     member_id: Mapped[int] = mapped_column(
         BIG_ID, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True
     )
-    place: Mapped[str] = mapped_column(String(40), primary_key=True)
+    place: Mapped[str] = mapped_column(String(80), primary_key=True)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)

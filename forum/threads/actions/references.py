@@ -14,12 +14,19 @@ from forum.core.viewer import Viewer
 from forum.extensions import db
 from forum.threads.addresses import member_path, post_path
 from forum.threads.models import Post, Thread, ThreadAlias
-from forum.threads.policy import members_within, visible_threads
+from forum.threads.policy import (
+    POST_DELETED,
+    POST_HIDDEN,
+    POST_REMOVED,
+    members_within,
+    visible_threads,
+)
 from forum.threads.presentation.names import FORMER_MEMBER, WITHHELD
 from forum.topics.models import Audience
 
 # Stands for the author of a quoted post that readers of this thread may no longer open.
 SOMEBODY = "Somebody"
+NOT_OPEN_HERE = "These words are not open to readers of this conversation."
 NEW_THREAD = 0
 
 
@@ -53,9 +60,9 @@ class ThreadReferences:
 
     def _post_link(self, row: Row[*tuple[Any, ...]]) -> PostLink:
         if not self._is_readable(row):
-            return PostLink(row.id, SOMEBODY, post_path(row.id), gone=True)
-        gone = any((row.deleted_at, row.hidden_at, row.removed_at))
-        return PostLink(row.id, _author_name(row), post_path(row.id), gone)
+            return PostLink(row.id, SOMEBODY, post_path(row.id), gone=True, gone_note=NOT_OPEN_HERE)
+        note = _why_gone(row)
+        return PostLink(row.id, _author_name(row), post_path(row.id), bool(note), note)
 
     def _is_readable(self, row: Row[*tuple[Any, ...]]) -> bool:
         """Whether readers of this thread may open the thread of the quoted post."""
@@ -110,6 +117,15 @@ def _linkable_by(author_id: int, audience: Audience) -> ColumnElement[bool]:
 
 def _member_link(row: Row[*tuple[Any, ...]]) -> MemberLink:
     return MemberLink(row.id, row.username, member_path(row.username))
+
+
+def _why_gone(row: Row[*tuple[Any, ...]]) -> str:
+    """What stands in place of the words, empty for a post that is there."""
+    if row.deleted_at is not None:
+        return POST_DELETED
+    if row.removed_at is not None:
+        return POST_REMOVED
+    return POST_HIDDEN if row.hidden_at is not None else ""
 
 
 def _author_name(row: Row[*tuple[Any, ...]]) -> str:

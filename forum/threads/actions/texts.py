@@ -25,7 +25,8 @@ def keep_references(post: Post, rendered: Rendered) -> None:
 def add_references(post: Post, rendered: Rendered) -> None:
     """The same for a post that is new."""
     db.session.add_all(
-        PostMention(post_id=post.id, member_id=member_id) for member_id in rendered.mentioned
+        PostMention(post_id=post.id, member_id=member_id, addressed=member_id in rendered.addressed)
+        for member_id in rendered.mentioned
     )
     db.session.add_all(
         PostQuote(post_id=post.id, quoted_id=quoted_id) for quoted_id in rendered.quoted - {post.id}
