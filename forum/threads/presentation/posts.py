@@ -108,6 +108,7 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
     showing, label = (
         _showing(reader, row, notes) if words else (Showing.GONE, _why_gone(reader, row, words))
     )
+    is_present = row.hidden_at is None and row.removed_at is None
     has_words = showing in (Showing.OPEN, Showing.FOLDED)
     return PostView(
         id=row.id,
@@ -126,7 +127,7 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
         notes=notes,
         reactions=_reactions(reactions),
         may_react=bool(policy.may_react(viewer, thread, row)),
-        may_reply=bool(policy.may_reply(viewer, thread)),
+        may_reply=is_present and bool(policy.may_reply(viewer, thread)),
         may_edit=bool(policy.may_edit_post(viewer, thread, row)),
         may_delete=bool(policy.may_delete_post(viewer, thread, row)),
         may_restore=bool(policy.may_restore_own_post(viewer, thread, row)),
