@@ -192,5 +192,4 @@ def _has_account(email_key: str) -> bool:
 
 def _pending_address(token_id: int) -> MailedToken | None:
     asked = db.session.get(MailedToken, token_id)
-    usable = asked and asked.used_at is None and asked.expires_at > clock.now()
-    return asked if usable else None
+    return asked if asked and asked.expires_at > clock.now() else None

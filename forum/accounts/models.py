@@ -122,7 +122,8 @@ class SignIn(Base):
 class MailedToken(Base):
     """A one-time link sent by letter: to reset a password or to confirm a new address.
 
-    `token_hash` is made with the letter, so that no token ever lies in the outbox.
+    `token_hash` is made with the letter, so that no token ever lies in the outbox. A link that
+    was used is deleted, with every other of the member.
     """
 
     __tablename__ = "mailed_tokens"
@@ -136,7 +137,6 @@ class MailedToken(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
-    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class FailedSignIn(Base):

@@ -207,7 +207,6 @@ def member_of_token(token: str, purpose: str) -> TokenOwner | None:
         .where(
             MailedToken.token_hash == token_hash(token),
             MailedToken.purpose == purpose,
-            MailedToken.used_at.is_(None),
             MailedToken.expires_at > clock.now(),
             Member.erased_at.is_(None),
         )

@@ -137,8 +137,7 @@ def test_looking_at_the_link_uses_nothing_up(
         assert page.status_code == 200
         assert page.headers["Cache-Control"] == "private, no-store"
         assert page.headers["Referrer-Policy"] == "no-referrer"
-    token = db.session.scalars(select(MailedToken)).one()
-    assert token.used_at is None
+    assert count(MailedToken) == 1
 
 
 @pytest.mark.parametrize("password", ["short", "password1", "maplemaple"])

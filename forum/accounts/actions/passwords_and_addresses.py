@@ -10,7 +10,6 @@ from forum.accounts import mail, policy, queries, sessions
 from forum.accounts.addresses import Address
 from forum.accounts.events import EmailChanged, PasswordChanged
 from forum.accounts.models import MailedToken, Member
-from forum.accounts.tokens import token_hash
 from forum.audit.actions import record
 from forum.core import clock
 from forum.core.events import publish
@@ -86,7 +85,6 @@ def confirm_new_address(token: str) -> None:
         .where(Member.id == found.member_id)
         .values(email=found.email, email_key=found.email.casefold())
     )
-    _use(token)
     _end_links_of(found.member_id)
     record(None, "address.changed", subject=("member", found.member_id))
     publish(EmailChanged(found.member_id))
@@ -104,11 +102,3 @@ def _set_password(member_id: int, password_hash: str) -> None:
 def _end_links_of(member_id: int, purpose: str = "") -> None:
     links = delete(MailedToken).where(MailedToken.member_id == member_id)
     db.session.execute(links.where(MailedToken.purpose == purpose) if purpose else links)
-
-
-def _use(token: str) -> None:
-    db.session.execute(
-        update(MailedToken)
-        .where(MailedToken.token_hash == token_hash(token))
-        .values(used_at=clock.now())
-    )

@@ -1,4 +1,6 @@
-"""Pausing an account, and lifting the pause. Whoever calls says why and writes it down."""
+"""Pausing an account, and lifting the pause. Whoever calls has asked the rules, says why and writes
+it down.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,12 @@ from forum.extensions import db
 
 
 def suspend_until(member: Member, until: datetime) -> None:
-    """Pause the account and end its sessions; signing in again shows why."""
+    """Pause the account until that moment and end its sessions; signing in again shows why."""
     member.suspended_until = until
     sessions.close_sessions_of(member.id)
     db.session.flush()
 
 
-def lift_suspension(member: Member) -> bool:
-    """Whether there was a pause to lift."""
-    if member.suspended_until is None:
-        return False
+def lift_suspension(member: Member) -> None:
     member.suspended_until = None
     db.session.flush()
-    return True

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template
 accounts = Blueprint("accounts", __name__)
 
 
-def private_page(template: str, status: int = 200, **about: object) -> Response:
+def private_page(template: str, status: int = 200, /, **about: object) -> Response:
     """A page that no browser keeps: its address or its text opens an account."""
     response = make_response(render_template(template, **about), status)
     response.headers["Cache-Control"] = "private, no-store"
