@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from forum.accounts.models import Member
@@ -16,6 +17,7 @@ from forum.threads.models import Thread
 @click.option("--threads", type=click.IntRange(1, 5_000_000), help="Generate this many.")
 @click.option("--posts", type=click.IntRange(1, 50_000_000), help="Posts over all of them.")
 @click.option("--remove", is_flag=True, help="Remove every invented member and conversation.")
+@with_appcontext
 def demo(threads: int | None, posts: int | None, *, remove: bool) -> None:
     """Fill the forum with invented people and conversations."""
     if remove:
