@@ -30,13 +30,18 @@ def lower_headings(tokens: Sequence[Token], offset: int) -> None:
     """Move every heading down by `offset` levels, to at most h6.
 
     No level is skipped on the way down, so that a reader who goes by headings misses
-    nothing: the first heading of a text stands directly under the level `offset`.
+    nothing: the first heading of a text stands directly under the level `offset`, and
+    headings that were typed alike under the same one stay alike.
     """
-    previous = max(offset, _TOP_LEVEL - 1)
+    above: list[tuple[int, int]] = []
     for opening, closing in _headings(tokens):
         typed = int(opening.tag[1])
-        previous = max(_TOP_LEVEL, min(typed + offset, previous + 1, _BOTTOM_LEVEL))
-        opening.tag = closing.tag = f"h{previous}"
+        while above and above[-1][0] >= typed:
+            above.pop()
+        parent = above[-1][1] if above else max(offset, _TOP_LEVEL - 1)
+        shown = max(_TOP_LEVEL, min(typed + offset, parent + 1, _BOTTOM_LEVEL))
+        above.append((typed, shown))
+        opening.tag = closing.tag = f"h{shown}"
 
 
 def drop_empty_headings(tokens: Sequence[Token]) -> list[Token]:

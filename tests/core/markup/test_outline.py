@@ -11,6 +11,8 @@ from tests.core.markup.judge import elements
         ("# a\n## b\n### c\n#### d\n##### e\n###### f", ["h3", "h4", "h5", "h6", "h6", "h6"]),
         ("### a", ["h3"]),
         ("# a\n### b\n# c", ["h3", "h4", "h3"]),
+        ("## a\n## b\n### c\n## d", ["h3", "h3", "h4", "h3"]),
+        ("### a\n## b\n# c", ["h3", "h3", "h3"]),
     ],
 )
 def test_headings_in_posts_are_lowered_and_skip_no_level(source: str, tags: list[str]) -> None:
