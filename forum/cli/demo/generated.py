@@ -30,6 +30,7 @@ BATCH = 5_000
 PARAGRAPHS = 3_000
 LONGEST_THREAD = 5_000
 MOST_PEOPLE = 2_000
+HEAVIEST = 40.0
 SPAN = timedelta(days=3 * 365)
 RELATIONS = (("patient",), ("patient",), ("caregiver",), ("family",), ("bereaved",))
 
@@ -61,16 +62,16 @@ def _people(count: int, chance: random.Random) -> list[int]:
 def _sizes(threads: int, posts: int, chance: random.Random) -> list[int]:
     """How many posts each thread has: one long one, many short ones, in all exactly `posts`."""
     spare = posts - threads
-    long_one = min(LONGEST_THREAD - 1, spare // 4) if threads > 1 else spare
+    long_one = min(LONGEST_THREAD, spare // 4) if threads > 1 else spare
     sizes = [1] * threads
     sizes[0] += long_one
     spare -= long_one
-    weights = [chance.paretovariate(1.3) for _ in range(threads)]
+    weights = [min(chance.paretovariate(1.3), HEAVIEST) for _ in range(threads)]
     total = sum(weights)
     for place, weight in enumerate(weights):
-        share = int(spare * weight / total)
-        sizes[place] += share
-    sizes[-1] += posts - sum(sizes)
+        sizes[place] += int(spare * weight / total)
+    for place in range(posts - sum(sizes)):
+        sizes[-1 - place % threads] += 1
     return sizes
 
 
