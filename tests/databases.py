@@ -18,6 +18,7 @@ from forum.schema import import_models
 from tests.servers.postgresql import PostgreSQLDatabases
 
 ROOT = Path(__file__).parents[1]
+TEMPLATE = "template"
 TRIGGERS = ROOT / "migrations" / "versions" / "0002_append_only_record.py"
 
 
@@ -26,26 +27,29 @@ class Database(Protocol):
 
     address: str
 
-    def keep_as_template(self) -> None:
-        """Take the present content for what every test begins with."""
+    def keep_as_template(self, name: str = TEMPLATE) -> None:
+        """Take the present content for what every test begins with, or keep it under a name."""
 
-    def renew(self) -> None:
-        """Bring back the template. Nobody may be connected."""
+    def renew(self, name: str = TEMPLATE) -> None:
+        """Bring back what was kept. Nobody may be connected."""
 
 
 class SQLiteFile:
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._file = folder / "forum.db"
-        self._template = folder / "template.db"
         self.address = f"sqlite:///{self._file}"
 
-    def keep_as_template(self) -> None:
-        shutil.copyfile(self._file, self._template)
+    def keep_as_template(self, name: str = TEMPLATE) -> None:
+        shutil.copyfile(self._file, self._kept(name))
 
-    def renew(self) -> None:
+    def renew(self, name: str = TEMPLATE) -> None:
         for leftover in ("-wal", "-shm"):
             self._file.with_name(self._file.name + leftover).unlink(missing_ok=True)
-        shutil.copyfile(self._template, self._file)
+        shutil.copyfile(self._kept(name), self._file)
+
+    def _kept(self, name: str) -> Path:
+        return self._folder / f"{name}.db"
 
 
 class PostgreSQLCopy:
@@ -53,11 +57,11 @@ class PostgreSQLCopy:
         self._databases = databases
         self.address = databases.create("live")
 
-    def keep_as_template(self) -> None:
-        self._databases.create("template", template="live")
+    def keep_as_template(self, name: str = TEMPLATE) -> None:
+        self._databases.create(name, template="live")
 
-    def renew(self) -> None:
-        self._databases.create("live", template="template")
+    def renew(self, name: str = TEMPLATE) -> None:
+        self._databases.create("live", template=name)
 
 
 def make_schema(app: Flask) -> None:

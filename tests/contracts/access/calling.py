@@ -1,0 +1,114 @@
+"""Making the calls of a line, and what comes back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from tests.contracts.access.answers import Call
+from tests.contracts.access.people import Person
+from tests.contracts.access.subjects import Subject, Values
+from tests.contracts.access.world import World
+
+PARAMETER = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
+# What differs between two answers to the same question: forms' tokens and the request's id.
+VARYING = re.compile(r'(?<=")[\w.-]{60,}(?=")|(?<=<code>)[0-9a-f]{8,}(?=</code>)')
+VARYING_HEADERS = frozenset({"Content-Length", "Date", "ETag", "X-Request-Id"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One answer."""
+
+    person: Person
+    subject: Subject
+    expected: int
+    status: int
+    trace: tuple[object, ...]
+    wrote_by_reading: bool
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.status != self.expected or self.wrote_by_reading
+
+    def __str__(self) -> str:
+        wrote = ", and reading wrote" if self.wrote_by_reading else ""
+        return f"{self.person} upon {self.subject}: {self.status} for {self.expected}{wrote}"
+
+
+def plain(rule: str) -> str:
+    """A rule of the router as the table writes it: parameters without their converters."""
+    return PARAMETER.sub(r"<\1>", rule)
+
+
+def outcomes(world: World, call: Call) -> list[Outcome]:
+    """Every person calls upon every subject; what one changes, the next does not see."""
+    return [
+        outcome_of(world, call, person, subject) for subject in call.subjects for person in Person
+    ]
+
+
+def outcome_of(world: World, call: Call, person: Person, subject: Subject) -> Outcome:
+    response = send(world, call, person, subject)
+    writes = world.take_writes()
+    if writes:
+        world.renew()
+    return Outcome(
+        person,
+        subject,
+        call.expected(person, subject),
+        response.status_code,
+        _trace(response, _sent(call, world.values(subject, person))),
+        wrote_by_reading=call.method == "GET" and bool(writes),
+    )
+
+
+def send(world: World, call: Call, person: Person, subject: Subject, **fields: str) -> Any:
+    values = world.values(subject, person)
+    address = address_of(call, values)
+    browser = world.browsers[person]
+    if call.method == "GET":
+        return browser.get(address)
+    form = {name: _filled(value, values) for name, value in call.form.items()}
+    return browser.post(address, data={"csrf_token": world.csrf[person], **form, **fields})
+
+
+def address_of(call: Call, values: Values) -> str:
+    path = PARAMETER.sub(lambda found: quote(str(values[found[1]])), call.rule)
+    return path + call.query.format_map(values)
+
+
+def _filled(value: Any, values: Values) -> Any:
+    if isinstance(value, str):
+        return value.format_map(values)
+    return [_filled(item, values) for item in value]
+
+
+def _sent(call: Call, values: Values) -> list[str]:
+    """What the caller wrote into the address and the form to name the subject."""
+    address = address_of(call, values)
+    named = [_filled(text, values) for text in call.form.values() if "{" in text]
+    keys = [text.partition(":")[2] for text in named]
+    fields = [f'value="{text}"' for text in named]
+    return [quote(address, safe=""), address, *fields, *(f"/{key}/" for key in keys if key)]
+
+
+def _trace(response: Any, sent: list[str]) -> tuple[object, ...]:
+    """All that a person could compare two answers by, without what they sent themselves."""
+    return (
+        response.status_code,
+        *(
+            f"{name}: {_without(value, sent)}"
+            for name, value in response.headers
+            if name not in VARYING_HEADERS
+        ),
+        *_without(VARYING.sub("", response.get_data(as_text=True)), sent).splitlines(),
+    )
+
+
+def _without(text: str, sent: list[str]) -> str:
+    for words in sent:
+        text = text.replace(words, "what was sent")
+    return text
