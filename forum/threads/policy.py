@@ -273,9 +273,11 @@ def _may_change(viewer: Viewer, thread: ThreadState) -> Verdict:
 
 
 def _may_bring_back(viewer: Viewer, thread: ThreadState) -> Verdict:
-    """A thread that went with its opening: nobody but its author learns that it was there."""
+    """A thread that went with its opening: only its author and moderators know it was there."""
     own = _is_author(viewer, thread) and thread.audience in audiences_open_to(viewer)
-    return ALLOWED if own and thread.hidden_at is None else HIDDEN
+    if own and thread.hidden_at is None:
+        return ALLOWED
+    return may_see_thread(viewer, thread) and refused(THREAD_REMOVED)
 
 
 def _may_change_own(

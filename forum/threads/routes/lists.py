@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, true
 
 from forum.core import headers
-from forum.core.access import current_viewer, public
-from forum.core.verdicts import Unknown
+from forum.core.access import current_viewer, public, suspension_sentence
+from forum.core.verdicts import Refused, Unknown
 from forum.core.viewer import ANONYMOUS, Viewer
 from forum.threads.models import Thread
 from forum.threads.policy import may_start_thread
@@ -69,6 +69,8 @@ def topic(slug: str) -> ResponseReturnValue:
 
 def _ask_to_sign_in(viewer: Viewer) -> ResponseReturnValue:
     """Signing in may open the view to a visitor; to a member it does not exist."""
+    if viewer.is_suspended:
+        raise Refused(suspension_sentence(viewer))
     if viewer.is_member:
         raise Unknown
     return redirect(url_for("accounts.sign_in", next=request.full_path))
