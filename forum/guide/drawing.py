@@ -17,7 +17,7 @@ def draw(part: GuidePart) -> None:
     """Renew everything that follows from the part's text."""
     rendered = render(part.body, trusted=True)
     part.html = rendered.html
-    part.print_html = render(part.body, heading_offset=1).html
+    part.print_html = render(part.body).html
     part.contents = [asdict(heading) for heading in rendered.headings]
     part.minutes = reading_minutes(rendered.html)
     part.markup_version = RENDERER_VERSION

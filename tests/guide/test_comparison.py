@@ -1,17 +1,16 @@
-"""What changed between two texts can be read, and nothing is lost on the way."""
+"""What changed between two editions of a part."""
 
 from __future__ import annotations
 
-import time
 from datetime import date
+from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from forum.guide.comparison import Kind, Piece, compare, compare_editions
-from forum.guide.edition import Edition
+from forum.core.comparison import Change
+from forum.guide.comparison import LABELS, compare_editions
+from forum.guide.edition import COLUMNS, Edition
 
-LINES = st.lists(st.sampled_from(["one ", "two ", "three\n", "\n", "  ", "four"])).map("".join)
 EDITION = Edition(
     title="A title",
     summary="A summary.",
@@ -22,52 +21,42 @@ EDITION = Edition(
     sources_until="June 2026",
     checked_on=date(2026, 11, 22),
 )
-SLOWEST_S = 5.0
 
 
-def _told(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
-    return [(piece.kind.value, piece.text) for piece in pieces]
+def _with(**changes: Any) -> Edition:
+    return Edition.read({**EDITION.columns(), **changes})
 
 
-@given(LINES, LINES)
-def test_both_texts_can_be_put_together_again(before: str, after: str) -> None:
-    pieces = compare(before, after)
-    assert "".join(p.text for p in pieces if p.kind is not Kind.ADDED) == before
-    assert "".join(p.text for p in pieces if p.kind is not Kind.REMOVED) == after
+def test_the_same_edition_has_no_changes() -> None:
+    assert compare_editions(EDITION, _with()) == []
 
 
-@given(LINES)
-def test_the_same_text_has_no_changes(text: str) -> None:
-    assert all(piece.kind is Kind.SAME for piece in compare(text, text))
-
-
-def test_a_changed_word_is_one_change() -> None:
-    assert _told(compare("It is your fault.\n", "It is not your fault.\n")) == [
-        ("same", "It is "),
-        ("added", "not "),
-        ("same", "your fault.\n"),
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "A new title"),
+        ("summary", "A new summary."),
+        ("body", "A new text."),
+        ("sources", ["Another"]),
+        ("questions", ["Is it so?"]),
+        ("unconfirmed", ["This"]),
+        ("sources_until", "July 2026"),
+        ("checked_on", date(2026, 11, 23)),
+    ],
+)
+def test_a_field_that_differs_is_told_under_its_own_name(name: str, value: Any) -> None:
+    assert [change.label for change in compare_editions(EDITION, _with(**{name: value}))] == [
+        LABELS[name]
     ]
 
 
-def test_a_new_paragraph_leaves_the_others_as_they_are() -> None:
-    assert _told(compare("One.\n\nTwo.\n", "One.\n\nNew.\n\nTwo.\n")) == [
-        ("same", "One.\n\n"),
-        ("added", "New.\n\n"),
-        ("same", "Two.\n"),
+def test_every_field_of_an_edition_has_a_name_for_people() -> None:
+    assert set(LABELS) == set(COLUMNS)
+
+
+def test_a_line_added_below_leaves_the_line_above_as_it_is() -> None:
+    [change] = compare_editions(EDITION, _with(sources=["One", "Two"]))
+    assert [(piece.change, piece.text) for piece in change.pieces] == [
+        (Change.SAME, "One\n"),
+        (Change.ADDED, "Two\n"),
     ]
-
-
-def test_only_fields_that_differ_are_told() -> None:
-    after = Edition.read({**EDITION.columns(), "sources": ["One", "Two"], "title": "A new title"})
-    changes = compare_editions(EDITION, after)
-    assert [change.label for change in changes] == ["Title", "Sources"]
-    assert _told(changes[1].pieces) == [("same", "One\n"), ("added", "Two\n")]
-    assert compare_editions(EDITION, EDITION) == []
-
-
-def test_a_text_written_anew_is_compared_in_bounded_time() -> None:
-    before = "".join(f"word{number % 700} " for number in range(2500))
-    after = "".join(f"word{number % 900} " for number in range(2500, 0, -1))
-    begun = time.perf_counter()
-    compare(before, after)
-    assert time.perf_counter() - begun < SLOWEST_S
