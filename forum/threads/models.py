@@ -44,8 +44,18 @@ class Thread(Base):
 
     __tablename__ = "threads"
     __table_args__ = (
-        Index("ix_threads_latest", "audience", "last_post_at", "id"),
-        Index("ix_threads_topic_latest", "topic_id", "audience", "last_post_at", "id"),
+        Index("ix_threads_latest", "last_post_at", "id", "audience", "hidden_at", "removed_at"),
+        Index(
+            "ix_threads_topic_latest",
+            "topic_id",
+            "last_post_at",
+            "id",
+            "audience",
+            "hidden_at",
+            "removed_at",
+            "pinned_at",
+        ),
+        Index("ix_threads_audience", "audience", "hidden_at", "removed_at", "last_post_at", "id"),
         Index("ix_threads_waiting", "waiting", "created_at"),
         Index("ix_threads_author", "author_id", "id"),
     )
