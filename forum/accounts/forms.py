@@ -44,11 +44,14 @@ LOOKS_REAL = (
 )
 
 
-class ManyField(SelectMultipleField):
-    """Several of a few, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+def _relations() -> SelectMultipleField:
+    return SelectMultipleField(
+        "What brings you here?",
+        choices=RELATIONS,
+        description=RELATION_HINT,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 class UsernameField(LineField):
@@ -107,7 +110,7 @@ class JoinForm(NameChoice):
         "E-mail address", description="Nobody sees it. We send one letter to it now."
     )
     password = NewPasswordField("Password", description=PASSWORD_HINT)
-    relation = ManyField("What brings you here?", choices=RELATIONS, description=RELATION_HINT)
+    relation = _relations()
     adult = BooleanField(
         ADULT_WORDING,
         validators=[InputRequired("This place is for adults. Please confirm your age.")],
@@ -173,6 +176,7 @@ class PresentPasswordField(PasswordField):
 
 
 class UsernameForm(NameChoice):
+    username = UsernameField("New name", description=NAME_HINT)
     current_password = PresentPasswordField("Your password", id="username-current-password")
 
 
@@ -196,7 +200,7 @@ class PasswordForm(Form):
 
 
 class ProfileForm(Form):
-    relation = ManyField("What brings you here?", choices=RELATIONS, description=RELATION_HINT)
+    relation = _relations()
     about = TextField(
         "About you",
         description=f"Up to {LONGEST_ABOUT} characters, for members to read. It may stay empty.",
