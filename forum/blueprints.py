@@ -7,6 +7,8 @@ from flask import Flask
 from forum.accounts.routes import accounts
 from forum.guide.routes import guide
 from forum.home.routes import home
+from forum.moderation.routes import moderation
+from forum.privacy.routes import privacy
 from forum.safety.routes import safety
 from forum.threads.routes import threads
 
@@ -14,6 +16,8 @@ DOORS = (
     accounts,
     guide,
     home,
+    privacy,
+    moderation,
     safety,
     threads,
 )

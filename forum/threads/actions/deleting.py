@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from forum.core import clock
 from forum.core.events import publish
 from forum.core.verdicts import require
 from forum.core.viewer import Viewer
+from forum.extensions import db
 from forum.jobs.outbox import enqueue
 from forum.threads.actions.counting import recount
 from forum.threads.actions.subjects import hold_post, thread_of
@@ -29,12 +32,7 @@ def delete_post(actor: Viewer, post: Post) -> None:
     require(may_delete_post(actor, thread_of(post), post))
     thread = hold_post(post)
     require(may_delete_post(actor, thread, post))
-    post.deleted_at = clock.now()
-    if takes_thread_along(thread, post):
-        thread.removed_at = post.deleted_at
-    enqueue(FORGET, after=KEPT_AFTER_DELETION, post_id=post.id)
-    publish(PostDeleted(post.id, thread.id))
-    recount(thread)
+    _delete(post, thread)
 
 
 def restore_post(actor: Viewer, post: Post) -> None:
@@ -52,3 +50,21 @@ def restore_post(actor: Viewer, post: Post) -> None:
 def takes_thread_along(thread: Thread, post: Post) -> bool:
     """Whether deleting this post removes its whole thread."""
     return post.number == 1 and thread.replies == 0
+
+
+def delete_all_posts_of(member_id: int) -> None:
+    """Delete whatever a member wrote, as they leave and wish it gone."""
+    written = select(Post).where(
+        Post.author_id == member_id, Post.deleted_at.is_(None), Post.removed_at.is_(None)
+    )
+    for post in db.session.scalars(written.order_by(Post.id)).all():
+        _delete(post, hold_post(post))
+
+
+def _delete(post: Post, thread: Thread) -> None:
+    post.deleted_at = clock.now()
+    if takes_thread_along(thread, post):
+        thread.removed_at = post.deleted_at
+    enqueue(FORGET, after=KEPT_AFTER_DELETION, post_id=post.id)
+    publish(PostDeleted(post.id, thread.id))
+    recount(thread)
