@@ -63,5 +63,7 @@ def _remove_strays(people: ScalarSelect[int]) -> int:
     db.session.execute(delete(GuidePlace).where(GuidePlace.member_id.in_(people)))
     db.session.execute(delete(PostRevision).where(PostRevision.editor_id.in_(people)))
     db.session.execute(delete(ThreadAlias).where(ThreadAlias.member_id.in_(people)))
-    gone = db.session.execute(delete(Post).where(Post.author_id.in_(people)))
-    return int(gone.rowcount)
+    written = Post.author_id.in_(people)
+    count = db.session.scalar(select(func.count()).select_from(Post).where(written)) or 0
+    db.session.execute(delete(Post).where(written))
+    return count
