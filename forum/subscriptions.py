@@ -13,6 +13,8 @@ from forum.core import events
 from forum.jobs import outbox
 from forum.jobs.worker import Appointment
 from forum.mail import jobs as mail_jobs
+from forum.moderation import events as moderation
+from forum.moderation import mail as moderation_mail
 from forum.threads import events as threads
 from forum.threads import jobs as thread_jobs
 from forum.threads.actions import deleting, redrawing
@@ -20,6 +22,7 @@ from forum.threads.actions import deleting, redrawing
 # event -> who hears of it, in the same transaction
 HANDLERS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     accounts.UsernameChanged: (thread_jobs.redraw_after_rename,),
+    moderation.DecisionMade: (moderation_mail.tell_by_letter,),
     threads.PostDeleted: (redrawing.redraw_quotes_of_post,),
     threads.PostRestored: (redrawing.redraw_quotes_of_post,),
     threads.PostHidden: (redrawing.redraw_quotes_of_post,),
@@ -46,6 +49,7 @@ LETTERS: Mapping[str, mail_jobs.Writer] = {
     passwords_and_addresses.NEW_ADDRESS_LETTER: accounts_mail.new_address_letter,
     passwords_and_addresses.ADDRESS_ASKED_LETTER: accounts_mail.address_asked_letter,
     ranks.RANK_LETTER: accounts_mail.rank_letter,
+    moderation_mail.TOLD_LETTER: moderation_mail.told_letter,
 }
 
 # what the worker does by the clock

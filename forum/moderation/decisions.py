@@ -27,13 +27,22 @@ class DecisionKind(StrEnum):
 
     @property
     def hint(self) -> str:
-        return HINTS[self]
+        return HINTS.get(self, "")
 
     @property
     def told(self) -> str:
         """What the person concerned reads above the reason."""
         return TOLD[self]
 
+    @property
+    def concerns_words(self) -> bool:
+        """Whether it is about one text, rather than a whole conversation or a person."""
+        return self in ABOUT_WORDS
+
+
+ABOUT_WORDS = frozenset(
+    {DecisionKind.HIDE, DecisionKind.RESTORE, DecisionKind.REMOVE, DecisionKind.EDIT_OUT}
+)
 
 LABELS = {
     DecisionKind.NO_ACTION: "Leave it as it is",
@@ -52,23 +61,25 @@ LABELS = {
     DecisionKind.LIFT: "Lift the pause",
 }
 HINTS = {
-    DecisionKind.NO_ACTION: "Those who reported it are told that somebody has looked.",
     DecisionKind.HIDE: "Its author and moderators still see it.",
     DecisionKind.RESTORE: "Everybody who could read it can read it again.",
     DecisionKind.REMOVE: "Only moderators still see it.",
     DecisionKind.EDIT_OUT: "You write the text that stays.",
     DecisionKind.LOCK: "It can still be read.",
-    DecisionKind.UNLOCK: "",
     DecisionKind.MOVE: "If the new topic is for fewer readers, so is the conversation.",
     DecisionKind.PIN: "It stands first in its topic.",
-    DecisionKind.UNPIN: "",
-    DecisionKind.NARROW: "It can never be opened wider again.",
+    DecisionKind.NARROW: (
+        "It can never be opened wider again. Who no longer belongs loses it, its author too."
+    ),
     DecisionKind.WARN: "Your reason is the warning. Nothing else changes.",
     DecisionKind.SUSPEND: "They are signed out, and can write again after the day you choose.",
-    DecisionKind.LIFT: "",
 }
+LEFT_UNTOLD = (
+    "Those who reported it can see that somebody looked. The person concerned is not told."
+)
+LEFT_AGAIN = "The person concerned asked for a second look, and is told that there was one."
 TOLD = {
-    DecisionKind.NO_ACTION: "We looked at something you wrote and left it as it is.",
+    DecisionKind.NO_ACTION: "We looked at this once more, and it stays as it is.",
     DecisionKind.HIDE: "We have hidden something you wrote for now. You can still see it.",
     DecisionKind.RESTORE: "Something you wrote is back in its place.",
     DecisionKind.REMOVE: "We have taken down something you wrote.",
@@ -84,6 +95,14 @@ TOLD = {
     DecisionKind.LIFT: "Your account is no longer paused.",
 }
 
-# Nothing happened to the author, and word of a report alone would only hurt.
-NOT_TOLD_TO_AUTHOR = frozenset({DecisionKind.NO_ACTION})
-ABOUT_THE_PERSON = (DecisionKind.WARN, DecisionKind.SUSPEND, DecisionKind.LIFT)
+
+def hint_for(kind: DecisionKind, *, asked_again: bool) -> str:
+    """What the desk says beside a choice."""
+    if kind is DecisionKind.NO_ACTION:
+        return LEFT_AGAIN if asked_again else LEFT_UNTOLD
+    return kind.hint
+
+
+def is_told(kind: DecisionKind, *, asked_again: bool) -> bool:
+    """Whether the person concerned hears of it."""
+    return kind is not DecisionKind.NO_ACTION or asked_again

@@ -14,4 +14,6 @@ class CaseOpened:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMade:
+    """A case was settled."""
+
     decision_id: int

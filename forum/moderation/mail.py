@@ -8,17 +8,17 @@ from forum.accounts.models import Member
 from forum.extensions import db
 from forum.mail.jobs import send_later
 from forum.mail.letters import Letter
-from forum.moderation.decisions import NOT_TOLD_TO_AUTHOR
 from forum.moderation.events import DecisionMade
 from forum.moderation.models import Decision
 
-TOLD = "moderation.told"
+TOLD_LETTER = "moderation.told"
 
 
 def tell_by_letter(event: DecisionMade) -> None:
+    """Have the person concerned written to, where there is something to tell."""
     decision = db.session.get_one(Decision, event.decision_id)
-    if decision.kind not in NOT_TOLD_TO_AUTHOR:
-        send_later(TOLD, dedupe_key=f"{TOLD}:{decision.id}", decision_id=decision.id)
+    if decision.told:
+        send_later(TOLD_LETTER, dedupe_key=f"{TOLD_LETTER}:{decision.id}", decision_id=decision.id)
 
 
 def told_letter(decision_id: int) -> Letter | None:

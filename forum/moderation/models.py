@@ -53,7 +53,8 @@ class SubjectKind(StrEnum):
 class Case(Base):
     """All that concerns one subject, however many reports; settled or open, never two.
 
-    `version` rises with every decision: a moderator who decides upon an older one is told.
+    `version` rises with every report and every decision: a moderator who decides upon an older
+    one is told. `reports` counts those since the case opened, or opened again.
     """
 
     __tablename__ = "cases"
@@ -82,7 +83,10 @@ class Case(Base):
 
 
 class Report(Base):
-    """What one member told the moderators; one a member and subject while the case is open."""
+    """What one member told the moderators; one a member and subject while the case is open.
+
+    With `answers_id` it is the answer of the person concerned to that decision.
+    """
 
     __tablename__ = "reports"
 
@@ -92,6 +96,9 @@ class Report(Base):
     )
     reporter_id: Mapped[int | None] = mapped_column(
         BIG_ID, ForeignKey("members.id", ondelete="SET NULL"), index=True
+    )
+    answers_id: Mapped[int | None] = mapped_column(
+        BIG_ID, ForeignKey("decisions.id", ondelete="SET NULL"), index=True
     )
     reason: Mapped[str] = mapped_column(String(20))
     details: Mapped[str] = mapped_column(Text, default="")
@@ -115,7 +122,8 @@ class CaseNote(Base):
 class Decision(Base):
     """What a moderator did and why, in the words the author is told.
 
-    `details` holds what describes it further (an end date, a topic moved from).
+    `details` holds what describes it further (an end date, a topic moved from). `told` is false
+    where nothing happened to the person concerned, and word of a report alone would only hurt.
     """
 
     __tablename__ = "decisions"
@@ -130,5 +138,6 @@ class Decision(Base):
     kind: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    told: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, select, update
 
 from forum.core.database import Base
 from forum.extensions import db
-from forum.moderation.decisions import NOT_TOLD_TO_AUTHOR
 from forum.moderation.models import Case, CaseNote, Decision, Report
 
 CLAIMS: tuple[type[Base], ...] = (Case, Report, CaseNote, Decision)
 
 
 def export_for(member_id: int) -> dict[str, Any]:
-    """Their reports, and what was decided about them; not what others said in confidence."""
-    reports = db.session.execute(
-        select(Report.reason, Report.details, Report.created_at).where(
-            Report.reporter_id == member_id
-        )
-    )
-    decisions = db.session.execute(
-        select(Decision.kind, Decision.reason, Decision.created_at).where(
-            Decision.member_id == member_id, Decision.kind.not_in(NOT_TOLD_TO_AUTHOR)
-        )
-    )
+    """What they told us, and what they were told; not what others said in confidence."""
     return {
-        "reports": [dict(row._mapping) for row in reports],  # noqa: SLF001 - public in SQLAlchemy
-        "decisions": [dict(row._mapping) for row in decisions],  # noqa: SLF001
+        "reports": _rows(
+            select(Report.reason, Report.details, Report.created_at)
+            .where(Report.reporter_id == member_id)
+            .order_by(Report.id)
+        ),
+        "decisions": _rows(
+            select(
+                Decision.kind,
+                Decision.reason,
+                Decision.details,
+                Decision.created_at,
+                Decision.seen_at,
+            )
+            .where(Decision.member_id == member_id, Decision.told.is_(True))
+            .order_by(Decision.id)
+        ),
+        "notes_as_a_moderator": _rows(
+            select(CaseNote.body, CaseNote.created_at)
+            .where(CaseNote.author_id == member_id)
+            .order_by(CaseNote.id)
+        ),
     }
 
 
@@ -38,3 +46,12 @@ def erase_for(member_id: int) -> None:
         update(Report).where(Report.reporter_id == member_id).values(details="", reporter_id=None)
     )
     db.session.execute(update(CaseNote).where(CaseNote.author_id == member_id).values(body=""))
+    db.session.execute(
+        update(Case)
+        .where(Case.claimed_by_id == member_id)
+        .values(claimed_by_id=None, claimed_at=None)
+    )
+
+
+def _rows(wanted: Executable) -> list[dict[str, Any]]:
+    return [dict(row) for row in db.session.execute(wanted).mappings()]

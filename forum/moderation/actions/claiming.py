@@ -7,35 +7,42 @@ from forum.core import clock
 from forum.core.verdicts import require
 from forum.core.viewer import Viewer
 from forum.extensions import db
+from forum.moderation.actions.holding import hold
 from forum.moderation.models import Case, CaseNote
-from forum.moderation.policy import may_moderate
+from forum.moderation.policy import may_claim, may_handle
+from forum.moderation.subjects import Subject
 
 
-def claim(actor: Viewer, case: Case) -> bool:
+def claim(actor: Viewer, case: Case, subject: Subject) -> bool:
     """Take the case; False when another moderator has it."""
-    require(may_moderate(actor))
-    db.session.refresh(case, with_for_update=True)
+    require(may_claim(actor, subject, case))
+    hold(case)
+    require(may_claim(actor, subject, case))
     if case.claimed_by_id not in (None, actor.member_id):
         return False
     if case.claimed_by_id is None:
         case.claimed_by_id, case.claimed_at = actor.member_id, clock.now()
-        record(actor, "case.claim", subject=(case.subject_kind, case.subject_id), case_id=case.id)
+        _record(actor, "case.claim", case)
     return True
 
 
-def release(actor: Viewer, case: Case) -> None:
+def release(actor: Viewer, case: Case, subject: Subject) -> None:
     """Give the case back, one's own or one that somebody else left lying."""
-    require(may_moderate(actor))
+    require(may_handle(actor, subject))
+    hold(case)
     if case.claimed_by_id is not None:
         case.claimed_by_id = case.claimed_at = None
-        record(actor, "case.release", subject=(case.subject_kind, case.subject_id), case_id=case.id)
+        _record(actor, "case.release", case)
 
 
-def add_note(actor: Viewer, case: Case, *, body: str) -> CaseNote:
-    require(may_moderate(actor))
-    note = CaseNote(
-        case_id=case.id, author_id=actor.member_id, body=body, created_at=clock.now()
-    )
+def add_note(actor: Viewer, case: Case, subject: Subject, *, body: str) -> CaseNote:
+    """Say something to the other moderators; also on a settled case."""
+    require(may_handle(actor, subject))
+    note = CaseNote(case_id=case.id, author_id=actor.member_id, body=body, created_at=clock.now())
     db.session.add(note)
     db.session.flush()
     return note
+
+
+def _record(actor: Viewer, action: str, case: Case) -> None:
+    record(actor, action, subject=(case.subject_kind, case.subject_id), case_id=case.id)

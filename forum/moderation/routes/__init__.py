@@ -1,21 +1,6 @@
-"""The doors of this room: reporting, the desk, and the words to those concerned."""
+"""The doors of this room; importing the modules puts their views on the blueprint."""
 
-from __future__ import annotations
-
-from flask import Blueprint
-
-from forum.core.access import current_viewer
-from forum.moderation.queries import unread_words
-
-moderation = Blueprint("moderation", __name__)
-
-
-@moderation.app_context_processor
-def words_from_moderators() -> dict[str, int]:
-    viewer = current_viewer()
-    return {"unread_words": unread_words(viewer) if viewer.is_member else 0}
-
-
-from forum.moderation.routes import cases, decisions, desk, reporting  # noqa: E402
+from forum.moderation.routes import cases, decisions, desk, reporting
+from forum.moderation.routes.blueprint import moderation
 
 __all__ = ["cases", "decisions", "desk", "moderation", "reporting"]

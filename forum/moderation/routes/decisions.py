@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.core.access import current_viewer, member, open_while_suspended
 from forum.core.verdicts import Unknown
 from forum.extensions import db, limiter
-from forum.moderation import queries
-from forum.moderation.actions.deciding import mark_seen
-from forum.moderation.actions.reporting import answer_decision
-from forum.moderation.decisions import DecisionKind
+from forum.moderation.actions.answering import answer_decision, mark_seen
 from forum.moderation.forms import AnswerForm
-from forum.moderation.models import Case, Decision
-from forum.moderation.routes import moderation
-from forum.moderation.subjects import subject_of
-from forum.threads.addresses import ID
+from forum.moderation.models import Decision
+from forum.moderation.policy import may_read_decision
+from forum.moderation.queries.words import decisions_about, reports_by
+from forum.moderation.routes.blueprint import moderation
+from forum.threads.addresses import ID, LARGEST_ID
 
 
 @moderation.get("/settings/decisions")
@@ -30,8 +28,9 @@ def decisions() -> ResponseReturnValue:
 @member
 @open_while_suspended
 def decisions_seen() -> ResponseReturnValue:
-    viewer = current_viewer()
-    mark_seen(viewer, viewer.member_id)
+    """What came after the page was opened stays new."""
+    newest = request.form.get("up_to", type=int) or 0
+    mark_seen(current_viewer(), up_to=min(newest, LARGEST_ID))
     return redirect("/settings/decisions", 303)
 
 
@@ -40,27 +39,23 @@ def decisions_seen() -> ResponseReturnValue:
 @member
 @open_while_suspended
 def answer(decision_id: int) -> ResponseReturnValue:
-    viewer = current_viewer()
-    decision = db.session.get(Decision, decision_id)
-    if decision is None or decision.member_id != viewer.member_id:
+    viewer, decision = current_viewer(), db.session.get(Decision, decision_id)
+    if decision is None or not may_read_decision(viewer, decision):
         raise Unknown
     form = AnswerForm()
     if not form.validate_on_submit():
         return _page(form, answering=decision_id), 422
-    case = db.session.get_one(Case, decision.case_id)
-    answer_decision(viewer, case, subject_of(case), details=form.details.data)
-    mark_seen(viewer, viewer.member_id)
+    answer_decision(viewer, decision, details=form.words)
     flash("Thank you. A second person will look at this again.", "success")
-    return redirect("/settings/decisions", 303)
+    return redirect(f"/settings/decisions#decision-{decision_id}", 303)
 
 
 def _page(form: AnswerForm, answering: int = 0) -> str:
     viewer = current_viewer()
     return render_template(
         "moderation/decisions.html",
-        decisions=queries.decisions_about(viewer),
-        reports=queries.reports_by(viewer),
-        kinds=DecisionKind,
+        decisions=decisions_about(viewer),
+        reports=reports_by(viewer),
         form=form,
         answering=answering,
     )

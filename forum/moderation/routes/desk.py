@@ -1,4 +1,4 @@
-"""The desk, the record, and opening a case by hand."""
+"""The desk, the record, and taking up a subject without a report."""
 
 from __future__ import annotations
 
@@ -6,37 +6,41 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.core.access import current_viewer, moderator
-from forum.core.verdicts import Unknown
-from forum.moderation import queries
+from forum.core.verdicts import Unknown, require
 from forum.moderation.actions.reporting import open_case as begin_case
 from forum.moderation.models import SubjectKind
-from forum.moderation.routes import moderation
-from forum.moderation.subjects import find_subject, member_subject
+from forum.moderation.policy import may_handle
+from forum.moderation.queries.case import author_name
+from forum.moderation.queries.log import LogFilter, log_page
+from forum.moderation.queries.queue import case_page, case_path, figures
+from forum.moderation.record import ACTIONS, KINDS
+from forum.moderation.routes.blueprint import moderation
+from forum.moderation.subjects import Subject, find_subject, member_subject
+from forum.threads.addresses import LARGEST_ID
 
+LONGEST_FILTER = 60
 
 
 @moderation.get("/moderation")
 @moderator
 def desk() -> ResponseReturnValue:
-    settled = request.args.get("state") == "settled"
-    cases = queries.case_page(settled=settled, page=request.args.get("page"))
+    viewer, settled = current_viewer(), request.args.get("state") == "settled"
+    cases = case_page(viewer, settled=settled, page=request.args.get("page"))
     return render_template(
-        "moderation/desk.html", cases=cases, settled=settled, figures=queries.figures()
+        "moderation/desk.html", cases=cases, settled=settled, figures=figures(viewer)
     )
 
 
 @moderation.get("/moderation/log")
 @moderator
 def log() -> ResponseReturnValue:
-    filters = {
-        name: request.args.get(name, "").strip()[:60] for name in ("actor", "action", "subject_kind")
-    }
-    entries = queries.log_page(**filters, page=request.args.get("page"))
+    asked = LogFilter(*map(_asked, ("actor", "action", "subject_kind")))
     return render_template(
         "moderation/log.html",
-        entries=entries,
-        filters=filters,
-        actions=queries.logged_actions(),
+        entries=log_page(current_viewer(), asked, request.args.get("page")),
+        asked=asked,
+        actions=ACTIONS,
+        kinds=KINDS,
     )
 
 
@@ -44,24 +48,22 @@ def log() -> ResponseReturnValue:
 @moderator
 def open_case(kind: str, subject: str) -> ResponseReturnValue:
     """A page with one button, so that following a link changes nothing."""
+    viewer, found = current_viewer(), _subject(kind, subject)
+    if request.method == "POST":
+        return redirect(case_path(begin_case(viewer, found).id), 303)
+    require(may_handle(viewer, found))
+    return render_template("moderation/open.html", subject=found, name=author_name(found))
+
+
+def _asked(name: str) -> str:
+    return request.args.get(name, "").strip()[:LONGEST_FILTER]
+
+
+def _subject(kind: str, given: str) -> Subject:
+    if kind == SubjectKind.MEMBER:
+        return member_subject(given)
     if kind not in SubjectKind.__members__.values():
         raise Unknown
-    found = (
-        member_subject(subject)
-        if kind == SubjectKind.MEMBER
-        else find_subject(SubjectKind(kind), _number(subject))
-    )
-    if request.method == "POST":
-        case = begin_case(current_viewer(), found)
-        return redirect(f"/moderation/cases/{case.id}", 303)
-    return render_template(
-        "moderation/open.html", subject=found, name=queries.author_name(found)
-    )
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
+    if not given.isascii() or not given.isdigit() or int(given[:20]) > LARGEST_ID:
         raise Unknown
-    return int(text)
-
-
+    return find_subject(SubjectKind(kind), int(given[:20]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +14,8 @@ from forum.moderation.actions.reporting import report
 from forum.moderation.forms import ReportForm
 from forum.moderation.models import ReportReason, SubjectKind
 from forum.moderation.policy import may_report
-from forum.moderation.queries import author_name
-from forum.moderation.routes import moderation
+from forum.moderation.queries.case import author_name
+from forum.moderation.routes.blueprint import moderation
 from forum.moderation.subjects import Subject, find_subject, member_subject
 from forum.threads.addresses import ID, member_path, post_path, thread_path
 
@@ -58,8 +60,8 @@ def _report(subject: Subject, back: str) -> ResponseReturnValue:
     form = ReportForm()
     if form.validate_on_submit():
         reason = ReportReason(form.reason.data)
-        report(viewer, subject, reason=reason, details=form.details.data or "")
-        return redirect(f"/reported?about={reason.value}&next={back}", 303)
+        report(viewer, subject, reason=reason, details=(form.details.data or "").strip())
+        return redirect(f"/reported?{urlencode({'about': reason.value, 'next': back})}", 303)
     page = render_template(
         "moderation/report.html", form=form, subject=subject, back=back, name=author_name(subject)
     )

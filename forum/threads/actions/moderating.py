@@ -55,11 +55,12 @@ def hide_post(actor: Viewer, post: Post) -> bool:
 
 
 def show_post(actor: Viewer, post: Post) -> bool:
+    """Bring back what moderators hid or took down."""
     require(may_moderate_thread(actor, thread_of(post)))
     thread = hold_post(post)
-    if post.hidden_at is None:
+    if post.hidden_at is None and post.removed_at is None:
         return False
-    post.hidden_at = None
+    post.hidden_at = post.removed_at = None
     publish(PostShown(post.id, thread.id))
     recount(thread)
     return True
@@ -105,8 +106,17 @@ def hide_thread(actor: Viewer, thread: Thread) -> bool:
 
 
 def show_thread(actor: Viewer, thread: Thread) -> bool:
+    """Bring back what moderators hid or took down; what its author deleted stays away."""
     require(may_moderate_thread(actor, thread))
-    return _mark(thread, "hidden_at", None, ThreadShown)
+    hold_thread(thread)
+    taken_down = thread.removed_at is not None and not _went_with_opening(thread)
+    if thread.hidden_at is None and not taken_down:
+        return False
+    thread.hidden_at = None
+    thread.removed_at = None if taken_down else thread.removed_at
+    touch(thread)
+    publish(ThreadShown(thread.id))
+    return True
 
 
 def remove_thread(actor: Viewer, thread: Thread) -> bool:

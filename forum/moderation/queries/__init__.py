@@ -1,0 +1,1 @@
+"""What the desk and those concerned read: one query a section of a page."""
