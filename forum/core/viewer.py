@@ -25,7 +25,7 @@ class Rank(StrEnum):
 
     @property
     def height(self) -> int:
-        return list(Rank).index(self)
+        return _HEIGHTS[self]
 
     def reaches(self, other: Rank) -> bool:
         return self.height >= other.height
@@ -33,6 +33,10 @@ class Rank(StrEnum):
     @property
     def label(self) -> str:
         return "" if self is Rank.MEMBER else self.value.capitalize()
+
+
+# Counted once: the rules ask hundreds of times for a page.
+_HEIGHTS = {rank: height for height, rank in enumerate(Rank)}
 
 
 class Relation(StrEnum):
