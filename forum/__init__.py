@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -21,6 +22,8 @@ from forum.core import (
     web_session,
 )
 from forum.jobs import worker
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 # Before a request these run from first to last, after it from last to first: the log line and
 # the transaction stand around everything that may refuse, and compression comes at the very end.
@@ -60,5 +63,5 @@ def create_app(settings: Settings | None = None, **given: Any) -> Flask:
 
 def _bind_migrations(app: Flask) -> None:
     extensions.migrate.init_app(
-        app, extensions.db, directory="migrations", render_as_batch=True, compare_type=True
+        app, extensions.db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True
     )
