@@ -12,7 +12,13 @@ from typing import Any, TypeAlias
 
 from forum.core.verdicts import Verdict
 from forum.core.viewer import Viewer
-from tests.contracts.access.people import EDITORS, MODERATORS, People, Person
+from tests.contracts.access.people import (
+    ADMINISTRATORS,
+    EDITORS,
+    MODERATORS,
+    People,
+    Person,
+)
 from tests.contracts.access.subjects import NOTHING_ELSE, Subject
 
 Condition: TypeAlias = Callable[[Person, Subject], bool]
@@ -113,6 +119,7 @@ def for_rank(people: People) -> Mapping[str, Answers]:
 
 FOR_EDITORS = for_rank(EDITORS)
 FOR_MODERATORS = for_rank(MODERATORS)
+FOR_ADMINISTRATORS = for_rank(ADMINISTRATORS)
 
 
 def get(rule: str, gate: Mapping[str, Answers], *answers: Answer, **more: Any) -> Call:

@@ -12,6 +12,8 @@ from forum.accounts.models import Member
 from forum.core.web_session import session_cookie
 from forum.extensions import cache, db
 from tests import cast
+from tests.contracts.access.account_subjects import account_rows
+from tests.contracts.access.guide_subjects import guide_rows
 from tests.contracts.access.people import Person, make_people
 from tests.contracts.access.subjects import NEVER_GIVEN, Rows, Subject, Values
 from tests.contracts.access.thread_subjects import thread_rows
@@ -25,7 +27,11 @@ NEVER_THERE: Values = {
     "slug": "waiting-for-the-scan",
     "number": NEVER_GIVEN,
 }
-ROOMS: tuple[Callable[[Mapping[Person, Member]], Rows], ...] = (thread_rows,)
+ROOMS: tuple[Callable[[Mapping[Person, Member]], Rows], ...] = (
+    account_rows,
+    guide_rows,
+    thread_rows,
+)
 
 
 @dataclass(frozen=True)
