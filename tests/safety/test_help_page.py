@@ -119,14 +119,16 @@ def test_a_visitor_s_help_page_asks_the_database_nothing(
     assert statements == []
 
 
-def test_a_member_s_help_page_asks_only_who_they_are(
+def test_a_member_s_help_page_asks_no_more_than_the_frame_of_every_page(
     sign_in: Callable[[Member], cast.Browser], patient: Member, count_queries: Callable[..., Any]
 ) -> None:
     browser = sign_in(patient)
     browser.get("/help")
+    with count_queries() as frame:
+        browser.get("/nothing-is-here")
     with count_queries() as statements:
         browser.get("/help")
-    assert len(statements) == 1
+    assert len(statements) == len(frame)
 
 
 def test_the_help_page_may_be_found_and_sets_no_cookie(client: cast.Browser) -> None:
