@@ -25,4 +25,3 @@ def forget_what_ran_out() -> None:
         delete(KnownNetwork).where(KnownNetwork.last_used_at <= moment - NETWORKS_KEPT),
     ):
         db.session.execute(statement)
-    db.session.commit()

@@ -82,6 +82,7 @@ class Wakeups:
         def in_context() -> None:
             with self.app.app_context():
                 work()
+                db.session.commit()
 
         return in_context
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from forum.accounts import policy, queries
 from forum.accounts.actions.joining import UsernameTaken, name_is_taken
+from forum.accounts.drawing import drawn
 from forum.accounts.events import ProfileChanged, UsernameChanged
 from forum.accounts.models import FormerUsername, Member, NoteChoice
 from forum.accounts.names import username_key
@@ -15,7 +17,6 @@ from forum.audit.actions import record
 from forum.core import clock
 from forum.core.content_notes import USUAL_CHOICE
 from forum.core.events import publish
-from forum.core.markup import RENDERER_VERSION, render
 from forum.core.verdicts import require
 from forum.core.viewer import Viewer
 from forum.extensions import db
@@ -25,13 +26,7 @@ LONGEST_ABOUT = 600
 
 def change_profile(actor: Viewer, *, relations: frozenset[str], about: str) -> None:
     require(policy.may_edit_profile(actor))
-    _change(
-        actor.member_id,
-        relations=relations,
-        about=about,
-        about_html=render(about).html,
-        about_version=RENDERER_VERSION,
-    )
+    _change(actor.member_id, relations=relations, **drawn(about))
     publish(ProfileChanged(actor.member_id))
 
 
@@ -46,7 +41,11 @@ def rename(actor: Viewer, username: str) -> None:
         db.session.add(
             FormerUsername(username_key=old, member_id=actor.member_id, given_up_at=clock.now())
         )
-    _change(actor.member_id, username=username, username_key=new)
+    try:
+        with db.session.begin_nested():
+            _change(actor.member_id, username=username, username_key=new)
+    except IntegrityError as error:
+        raise UsernameTaken from error
     record(actor, "username.changed", subject=("member", actor.member_id))
     publish(UsernameChanged(actor.member_id))
 
