@@ -140,14 +140,14 @@ def test_every_table_that_knows_a_member_is_claimed_by_a_room() -> None:
         for table in Base.metadata.tables.values()
         if any(key.column.table is Member.__table__ for key in table.foreign_keys)
     }
+    assert len(knowing) > 15
     assert knowing - claimed == set()
-    assert Member.__tablename__ in claimed
 
 
 def test_every_room_with_tables_is_in_the_schema() -> None:
     with_tables = {
         ".".join(path.relative_to(sources.ROOT).with_suffix("").parts)
         for path in sources.modules("**/*.py")
-        if "__tablename__" in path.read_text()
+        if re.search(r"^    __tablename__ = ", path.read_text(), re.M)
     }
     assert with_tables == set(ROOMS_WITH_TABLES)

@@ -67,7 +67,8 @@ def _of_its_kind(rule: Rule, name: str, value: str) -> object:
 
 
 def _values(town: Town) -> dict[str, list[str]]:
-    posts = db.session.scalars(db.select(Post.id)).all()
+    first = Post.number == 1
+    posts = db.session.scalars(db.select(Post.id).where(first | Post.deleted_at.is_not(None)))
     session = db.session.scalars(db.select(SignIn.id)).first()
     return {
         "thread_id": [str(thread.id) for thread in town.threads.values()],
@@ -77,6 +78,8 @@ def _values(town: Town) -> dict[str, list[str]]:
         "topics.slug": ["welcome", "caregivers", "start"],
         "guide.slug": ["start", "faq"],
         "threads.slug": [town.threads["open"].slug],
+        "kind": ["thread", "post", "member"],
+        "subject": [str(town.threads["members"].id), town.people["patient"].username],
         "number": ["1"],
         "session_id": [str(session)],
         "username": [town.people["patient"].username, town.people["moderator"].username],
