@@ -108,8 +108,10 @@ class DecisionForm(Form):
         kinds: Sequence[DecisionKind],
         topics: Iterable[tuple[str, str]],
         audiences: Iterable[Audience],
+        body: str,
     ) -> None:
-        """Put the choices in that this case has now."""
+        """Put the choices in that this case has now; `body` is the text that words go from."""
+        self._body = body
         self._offered = frozenset(kinds)
         self.decision.choices = [SelectChoice(kind.value, kind.label) for kind in kinds]
         self.topic.choices = [("", "Choose a topic"), *topics]
@@ -147,6 +149,10 @@ class DecisionForm(Form):
     def validate_decision(self, field: RadioField) -> None:
         if self.chosen and self.kind not in self._offered:
             raise ValidationError("This does not fit any more. Please choose again.")
+
+    def validate_body(self, field: TextField) -> None:
+        if (field.data or "").strip() == self._body.strip():
+            raise ValidationError("This is the whole text. Please take the words out of it.")
 
     def validate_until(self, field: DateField) -> None:
         today = clock.now().date()

@@ -164,7 +164,7 @@ def _case_row(viewer: Viewer, row: Row[*tuple[Any, ...]]) -> CaseRow:
     return CaseRow(
         id=row.id,
         url=case_path(row.id),
-        reason=ReportReason(row.reason).label,
+        reason=_heading(row),
         subject=_subject_words(row),
         reports=row.reports,
         opened_at=row.opened_at,
@@ -175,6 +175,15 @@ def _case_row(viewer: Viewer, row: Row[*tuple[Any, ...]]) -> CaseRow:
         answered=is_open and bool(row.answered),
         outcome=DecisionKind(row.outcome).label if row.outcome else "",
     )
+
+
+def _heading(row: Row[*tuple[Any, ...]]) -> str:
+    """The most urgent reason; where nobody gave one, why the case is there."""
+    if row.reason != ReportReason.OTHER:
+        return ReportReason(row.reason).label
+    if row.answered and row.settled_at is None:
+        return "Asked for a second look"
+    return ReportReason.OTHER.label if row.reports else "Taken up by a moderator"
 
 
 def case_path(case_id: int) -> str:

@@ -46,11 +46,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
-    """`looked_at` is when somebody settled it, None while it waits."""
+    """`looked_at` is when somebody settled it; `in_hand` says that somebody has it now."""
 
     reason: str
     url: str
     created_at: datetime
+    in_hand: bool
     looked_at: datetime | None
 
 
@@ -144,6 +145,7 @@ def reports_by(viewer: Viewer) -> Sequence[OwnReport]:
             Report.created_at,
             Case.subject_kind,
             Case.subject_id,
+            Case.claimed_at,
             looked_at.label("looked_at"),
         )
         .join(Case, Case.id == Report.case_id)
@@ -156,9 +158,10 @@ def reports_by(viewer: Viewer) -> Sequence[OwnReport]:
             reason=ReportReason(reason).label,
             url=_subject_url(kind, subject_id),
             created_at=created_at,
+            in_hand=claimed_at is not None,
             looked_at=looked,
         )
-        for reason, created_at, kind, subject_id, looked in rows
+        for reason, created_at, kind, subject_id, claimed_at, looked in rows
     ]
 
 

@@ -7,7 +7,6 @@ from flask import render_template
 from forum.core.access import current_viewer
 from forum.moderation import policy
 from forum.moderation.actions.deciding import Overtaking
-from forum.moderation.circumstances import circumstances_of
 from forum.moderation.decisions import DecisionKind, hint_for
 from forum.moderation.forms import DecisionForm
 from forum.moderation.models import Case
@@ -18,10 +17,13 @@ from forum.moderation.subjects import Subject
 
 
 def case_page(
-    case: Case, subject: Subject, form: DecisionForm, overtaken: Overtaking | None = None
+    case: Case,
+    subject: Subject,
+    about: policy.Circumstances,
+    form: DecisionForm,
+    overtaken: Overtaking | None = None,
 ) -> str:
     viewer = current_viewer()
-    about = circumstances_of(case, subject)
     reports = queries.reports_of(case)
     known_at = min([case.opened_at, *(report.created_at for report in reports)])
     words = policy.may_read_words(viewer, subject, case, known_at)

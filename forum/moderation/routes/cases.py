@@ -17,7 +17,7 @@ from forum.moderation.circumstances import circumstances_of
 from forum.moderation.decisions import DecisionKind
 from forum.moderation.forms import DecisionForm
 from forum.moderation.models import Case, Decision
-from forum.moderation.policy import may_handle, narrower_audiences, open_decisions
+from forum.moderation.policy import Circumstances, may_handle, narrower_audiences, open_decisions
 from forum.moderation.queries.queue import case_path
 from forum.moderation.queries.topics import topics_to_move_to
 from forum.moderation.routes.blueprint import moderation
@@ -33,11 +33,12 @@ def case(case_id: int) -> ResponseReturnValue:
     found = _case(case_id)
     subject = subject_of(found)
     require(may_handle(current_viewer(), subject))
-    form = _form(found, subject)
+    about = circumstances_of(found, subject)
+    form = _form(found, subject, about)
     if request.method == "GET":
-        return case_page(found, subject, form)
+        return case_page(found, subject, about, form)
     try:
-        return _take(found, subject, form)
+        return _take(found, subject, about, form)
     except OvertakenError as overtaken:
         return _overtaken(case_id, overtaken), 422
 
@@ -67,16 +68,17 @@ def _case(case_id: int) -> Case:
     return found
 
 
-def _form(case: Case, subject: Subject) -> DecisionForm:
+def _form(case: Case, subject: Subject, about: Circumstances) -> DecisionForm:
     form = DecisionForm()
     form.offer(
-        open_decisions(subject, circumstances_of(case, subject)),
+        open_decisions(subject, about),
         topics_to_move_to(subject),
         narrower_audiences(subject),
+        body := subject.post.body if subject.post else "",
     )
     if request.method == "GET":
         _describe(form, case, subject)
-        form.body.data = subject.post.body if subject.post else ""
+        form.body.data = body
     return form
 
 
@@ -85,13 +87,15 @@ def _describe(form: DecisionForm, case: Case, subject: Subject) -> None:
     form.version.data, form.seen.data = str(case.version), subject.print_of_words
 
 
-def _take(case: Case, subject: Subject, form: DecisionForm) -> ResponseReturnValue:
+def _take(
+    case: Case, subject: Subject, about: Circumstances, form: DecisionForm
+) -> ResponseReturnValue:
     """Do what the form says. That somebody was faster comes before anything else wrong with it."""
     viewer = current_viewer()
     if form.chosen:
         refuse_overtaken(case, form.read_version)
     if not form.validate():
-        return case_page(case, subject, form), 422
+        return case_page(case, subject, about, form), 422
     if form.kind is None:
         claiming.add_note(viewer, case, subject, body=form.private_note)
         flash("Your note is kept.", "success")
@@ -132,6 +136,7 @@ def _overtaken(case_id: int, overtaken: OvertakenError) -> str:
     """The case as it is now, with the words of the slower moderator still in the form."""
     found = _case(case_id)
     subject = subject_of(found)
-    form = _form(found, subject)
+    about = circumstances_of(found, subject)
+    form = _form(found, subject, about)
     _describe(form, found, subject)
-    return case_page(found, subject, form, overtaken=overtaken.by)
+    return case_page(found, subject, about, form, overtaken=overtaken.by)
