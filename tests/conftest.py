@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _reaches_database(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", ())
-    return "database" in names and "open_page" not in names
+    return "database" in names and "browser" not in item.path.parts
 
 
 # ---------------------------------------------------------------- the app and its database

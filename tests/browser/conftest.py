@@ -15,13 +15,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error
+from playwright.sync_api import Page as Tab
 
 from forum.accounts import sessions
 from forum.accounts.models import Member
 from forum.core.web_session import session_cookie
 from tests import cast
+from tests.browser.doors import doors
+from tests.browser.pages import Page, all_pages, serve_errors
+from tests.browser.walk import Walk, walks
 from tests.browser.witness import Witness
+from tests.browser.world import World, make_world
 from tests.servers.chromium import chromium_browser
 from tests.servers.website import website as serve
 
@@ -63,7 +68,7 @@ def witness(website: str) -> Iterator[Witness]:
 @pytest.fixture
 def open_page(
     app: Flask, chromium: Browser, website: str, witness: Witness
-) -> Iterator[Callable[..., Page]]:
+) -> Iterator[Callable[..., Tab]]:
     """`open_page(member=None, *, width=390, dark=False, javascript=True, **context)`: a tab."""
     contexts: list[BrowserContext] = []
 
@@ -74,7 +79,7 @@ def open_page(
         dark: bool = False,
         javascript: bool = True,
         **how: Any,
-    ) -> Page:
+    ) -> Tab:
         context = chromium.new_context(
             base_url=website,
             viewport={"width": width, "height": HEIGHT_PX},
@@ -96,6 +101,28 @@ def open_page(
             context.close()
         except Error as error:
             witness.complaints.append(str(error))
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """A small community in which everything has happened once."""
+    return make_world(app)
+
+
+@pytest.fixture
+def pages(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+    """Every page of the forum, and those that say what is not possible."""
+    serve_errors(app, monkeypatch)
+    return all_pages(world, doors(app, world.member))
+
+
+@pytest.fixture
+def walk(
+    world: World, pages: list[Page], open_page: Callable[..., Tab], witness: Witness
+) -> Callable[..., Walk]:
+    """`walk(reader, **how)`: through every page that this reader may see."""
+    witness.expect("status of 500")
+    return walks(world, pages, open_page)
 
 
 def _sign_in(app: Flask, context: BrowserContext, member: Member, address: str) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 
 # An answer that says "not this way" is part of many tests, and Chromium reports it on the console.
-REFUSAL = re.compile(r"the server responded with a status of 4\d\d")
+REFUSAL = r"the server responded with a status of 4\d\d"
 
 
 class Witness:
@@ -17,11 +17,16 @@ class Witness:
     def __init__(self) -> None:
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self._expected = [REFUSAL]
 
     def watch(self, context: BrowserContext) -> None:
         context.on("request", self._asked)
         context.on("console", self._said)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def expect(self, words: str) -> None:
+        """Take a complaint with these words (a pattern) for a part of the test."""
+        self._expected.append(words)
 
     @property
     def hosts(self) -> set[str]:
@@ -32,5 +37,7 @@ class Witness:
         self.requests.append(request.url)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not REFUSAL.search(message.text):
+        if message.type not in ("error", "warning"):
+            return
+        if not any(re.search(words, message.text) for words in self._expected):
             self.complaints.append(message.text)
