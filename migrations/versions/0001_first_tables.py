@@ -473,10 +473,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
     )
     with op.batch_alter_table("threads", schema=None) as batch_op:
-        batch_op.create_index("ix_threads_author", ["author_id", "id"], unique=False)
-        batch_op.create_index("ix_threads_latest", ["audience", "last_post_at", "id"], unique=False)
         batch_op.create_index(
-            "ix_threads_topic_latest", ["topic_id", "audience", "last_post_at", "id"], unique=False
+            "ix_threads_audience",
+            ["audience", "hidden_at", "removed_at", "last_post_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index("ix_threads_author", ["author_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_threads_latest",
+            ["last_post_at", "id", "audience", "hidden_at", "removed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_threads_topic_latest",
+            ["topic_id", "last_post_at", "id", "audience", "hidden_at", "removed_at", "pinned_at"],
+            unique=False,
         )
         batch_op.create_index("ix_threads_waiting", ["waiting", "created_at"], unique=False)
 
@@ -873,6 +884,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_threads_topic_latest")
         batch_op.drop_index("ix_threads_latest")
         batch_op.drop_index("ix_threads_author")
+        batch_op.drop_index("ix_threads_audience")
 
     op.drop_table("threads")
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
