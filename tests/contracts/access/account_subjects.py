@@ -87,7 +87,10 @@ def _profiles(people: Mapping[Person, Member]) -> Rows:
         ERASED: "former_1",
         NO_PROFILE: "Nobody_Here",
     }
-    return {(subject.name, None): {"username": name} for subject, name in names.items()}
+    return {
+        (subject.name, None): {"username": name, "kind": "member", "subject": name}
+        for subject, name in names.items()
+    }
 
 
 def _sessions(people: Mapping[Person, Member]) -> Rows:

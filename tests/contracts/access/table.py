@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from tests.contracts.access import (
     table_accounts,
     table_guide,
+    table_moderation,
     table_posts,
+    table_privacy,
     table_public,
     table_threads,
 )
@@ -20,6 +22,8 @@ TABLE: tuple[Call, ...] = (
     *table_guide.TABLE,
     *table_threads.TABLE,
     *table_posts.TABLE,
+    *table_moderation.TABLE,
+    *table_privacy.TABLE,
 )
 
 

@@ -30,7 +30,7 @@ def routes_of(app: Flask) -> Iterator[tuple[str, str]]:
 
 def test_every_route_is_in_the_table(whole_app: Flask) -> None:
     missing = sorted(set(routes_of(whole_app)) - {call.route for call in TABLE})
-    print(f"{len(set(routes_of(whole_app)))} routes, {number_of_calls(TABLE)} calls")
+    print(f"{len(set(routes_of(whole_app)))} routes, {number_of_calls(TABLE)} calls")  # noqa: T201
     assert not missing, f"routes without a line in tests/contracts/access: {missing}"
 
 

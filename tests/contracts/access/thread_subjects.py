@@ -179,9 +179,14 @@ POSTS: tuple[Subject, ...] = (
 )
 
 
+def _as_subject(kind: str, number: int) -> Values:
+    """How a draft and a case name it."""
+    return {"place": f"{kind}:{number}", "kind": kind, "subject": number}
+
+
 NOT_THERE: Rows = {
-    (NO_THREAD.name, None): {"place": f"thread:{NEVER_GIVEN}"},
-    (NO_POST.name, None): {"place": f"post:{NEVER_GIVEN}"},
+    (NO_THREAD.name, None): _as_subject("thread", NEVER_GIVEN),
+    (NO_POST.name, None): _as_subject("post", NEVER_GIVEN),
 }
 
 
@@ -244,15 +249,18 @@ def _keep_revision(post: Post) -> None:
 
 
 def _names_of_thread(thread: Thread) -> Values:
-    return {"thread_id": thread.id, "slug": thread.slug, "place": f"thread:{thread.id}"}
+    return {
+        "thread_id": thread.id,
+        "slug": thread.slug,
+        **_as_subject("thread", thread.id),
+    }
 
 
 def _names_of_post(post: Post) -> Values:
     return {
         "post_id": post.id,
         "thread_id": post.thread_id,
-        "number": post.number,
-        "place": f"post:{post.id}",
+        **_as_subject("post", post.id),
     }
 
 

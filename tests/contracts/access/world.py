@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 
 from forum.accounts import sessions
 from forum.accounts.models import Member
+from forum.core import clock
 from forum.core.web_session import session_cookie
 from forum.extensions import cache, db
 from tests import cast
 from tests.contracts.access.account_subjects import account_rows
 from tests.contracts.access.guide_subjects import guide_rows
+from tests.contracts.access.moderation_subjects import moderation_rows
 from tests.contracts.access.people import Person, make_people
 from tests.contracts.access.subjects import NEVER_GIVEN, Rows, Subject, Values
 from tests.contracts.access.thread_subjects import thread_rows
@@ -25,12 +28,13 @@ NEVER_THERE: Values = {
     "post_id": NEVER_GIVEN,
     "case_id": NEVER_GIVEN,
     "slug": "waiting-for-the-scan",
-    "number": NEVER_GIVEN,
+    "tomorrow": (clock.now() + timedelta(days=1)).date().isoformat(),
 }
 ROOMS: tuple[Callable[[Mapping[Person, Member]], Rows], ...] = (
     account_rows,
     guide_rows,
     thread_rows,
+    moderation_rows,
 )
 
 
