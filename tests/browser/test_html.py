@@ -22,7 +22,6 @@ def test_every_page_and_letter_is_valid_html(
     for reader, member in ((VISITOR, None), (MEMBER, world.member), (MODERATOR, world.moderator)):
         texts |= _texts(app, reader, member, pages)
     found = remarks(texts, tmp_path)
-
     assert "\n".join(map(str, found)) == ""
 
 
