@@ -120,9 +120,9 @@ class EditForm(WordsForm):
     seen = HiddenField()
     body = _body("Your text")
     why = LineField(
-        "What did you change? You can leave this empty.",
+        "What did you change?",
         [Words(LONGEST_WHY)],
-        description="Shown beside the change.",
+        description="You can leave this empty. Others see it beside the change.",
     )
 
     def saw_another(self, post: Post) -> bool:

@@ -133,7 +133,7 @@ def test_the_page_before_says_what_goes_and_what_stays(
     assert "the whole conversation" in alone
     reply = cast.make_post(thread, patient)
     answered = Page(browser.get(f"/posts/{opening.id}/delete")).main
-    assert f"The title “{thread.title}” and the replies of others stay." in answered
+    assert f"The title “{thread.title}” and the replies stay." in answered
     other = Page(sign_in(patient).get(f"/posts/{reply.id}/delete")).main
     assert "A quiet mark stays in its place" in other
 
