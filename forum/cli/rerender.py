@@ -10,10 +10,13 @@ from flask.cli import with_appcontext
 from sqlalchemy import ColumnElement, func, select
 from tqdm import tqdm
 
+from forum.accounts import drawing as account_drawing
 from forum.core.markup import RENDERER_VERSION
 from forum.extensions import db
 from forum.guide import drawing as guide_drawing
 from forum.guide.models import GuidePart
+from forum.threads.actions import redrawing
+from forum.threads.models import Post
 from forum.topics import drawing as topic_drawing
 from forum.topics.models import Topic
 
@@ -35,6 +38,8 @@ RENEWALS = (
         guide_drawing.rerender_batch,
     ),
     Renewal("topics", Topic.markup_version < RENDERER_VERSION, topic_drawing.rerender_batch),
+    Renewal("profiles", account_drawing.outdated(), account_drawing.rerender_batch),
+    Renewal("posts", Post.markup_version < RENDERER_VERSION, redrawing.rerender_batch),
 )
 
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum.core import clock
@@ -51,16 +52,15 @@ def enqueue(
     if dedupe_key is not None and _known(dedupe_key):
         return
     moment = clock.now()
-    db.session.add(
-        OutboxRow(
-            kind=kind,
-            payload=payload,
-            dedupe_key=dedupe_key,
-            created_at=moment,
-            next_at=moment + after,
-        )
+    row = OutboxRow(
+        kind=kind,
+        payload=payload,
+        dedupe_key=dedupe_key,
+        created_at=moment,
+        next_at=moment + after,
     )
-    db.session.flush()
+    if not _added(row):
+        return
     db.session.info[FILLED] = db.session.info.get(FILLED, False) or not after
 
 
@@ -83,6 +83,18 @@ def forget_done() -> int:
         session.delete(session.get_one(OutboxRow, row_id))
     session.commit()
     return len(rows)
+
+
+def _added(row: OutboxRow) -> bool:
+    """Whether the row was new; of two with one key at the same instant, the second is not."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        if row.dedupe_key is None:
+            raise
+        return False
+    return True
 
 
 def _known(dedupe_key: str) -> bool:
