@@ -17,8 +17,9 @@ for (const form of document.querySelectorAll("[data-draft-url]")) {
   addEventListener("pagehide", save);
   setInterval(showAge, TICK_MS);
 
-  // What is being published must not come back as a draft.
-  form.addEventListener("submit", () => {
+  // What is being published, or thrown away, must not come back as a draft.
+  document.addEventListener("submit", ({ target }) => {
+    if (target !== form && target.getAttribute("action") !== `${form.dataset.draftUrl}/delete`) return;
     sent = true;
     request?.abort();
   });

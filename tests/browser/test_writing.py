@@ -45,7 +45,10 @@ def test_what_is_typed_is_kept_and_comes_back(
     expect(phone.get_by_text("Draft saved")).to_be_visible(timeout=15_000)
     elsewhere.goto(address(thread))
     expect(area(elsewhere)).to_have_value("Half an answer")
+    area(elsewhere).fill("Half an answer, and then some")
     elsewhere.get_by_role("button", name="Start afresh").click()
+    expect(area(elsewhere)).to_have_value("")
+    elsewhere.goto(address(thread))
     expect(area(elsewhere)).to_have_value("")
 
 
