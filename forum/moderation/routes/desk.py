@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +21,7 @@ from forum.moderation.subjects import Subject, find_subject, member_subject
 from forum.threads.addresses import LARGEST_ID
 
 LONGEST_FILTER = 60
+NUMBER = re.compile(r"[0-9]{1,19}")
 
 
 @moderation.get("/moderation")
@@ -64,6 +67,6 @@ def _subject(kind: str, given: str) -> Subject:
         return member_subject(given)
     if kind not in SubjectKind.__members__.values():
         raise Unknown
-    if not given.isascii() or not given.isdigit() or int(given[:20]) > LARGEST_ID:
+    if not NUMBER.fullmatch(given) or int(given) > LARGEST_ID:
         raise Unknown
-    return find_subject(SubjectKind(kind), int(given[:20]))
+    return find_subject(SubjectKind(kind), int(given))
