@@ -60,7 +60,8 @@ def export_for(member_id: int) -> dict[str, Any]:
         "earlier_versions": _rows(
             select(PostRevision.post_id, PostRevision.body, PostRevision.why)
             .add_columns(PostRevision.replaced_at)
-            .where(PostRevision.editor_id == member_id)
+            .join(Post, Post.id == PostRevision.post_id)
+            .where(Post.author_id == member_id)
             .order_by(PostRevision.id)
         ),
         "aliases": _rows(

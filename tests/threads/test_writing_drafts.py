@@ -296,7 +296,8 @@ def test_sixty_a_minute_for_each_member(
 ) -> None:
     browser = sign_in(patient)
     fields = {"body": "One", "place": "topic:after-cart"}
-    statuses = [cast.form_post(browser, path, fields).status_code for _ in range(61)]
-    assert set(statuses[:60]) <= {200, 204}
-    assert statuses[60] == 429
-    assert cast.form_post(sign_in(caregiver), path, fields).status_code in (200, 204)
+    with time_machine.travel(clock.now(), tick=False):
+        statuses = [cast.form_post(browser, path, fields).status_code for _ in range(61)]
+        assert set(statuses[:60]) <= {200, 204}
+        assert statuses[60] == 429
+        assert cast.form_post(sign_in(caregiver), path, fields).status_code in (200, 204)
