@@ -31,6 +31,7 @@ from forum.core.web_session import session_cookie
 from forum.extensions import db
 from forum.jobs import outbox
 from forum.jobs.models import OutboxRow
+from forum.threads.actions.starting import slug_of
 from forum.threads.models import Post, Thread, ThreadAlias
 from forum.topics.models import Topic
 
@@ -147,7 +148,7 @@ def make_thread(
         "topic_id": place.id,
         "author_id": author.id,
         "title": title,
-        "slug": "-".join(title.casefold().split()),
+        "slug": slug_of(title),
         "audience": audience,
         "withheld": withheld,
         "notes": notes,
