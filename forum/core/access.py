@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from forum.core import moments
-from forum.core.verdicts import Refused
+from forum.core.forms import NUL
+from forum.core.verdicts import Refused, Unknown
 from forum.core.viewer import ANONYMOUS, Rank, Viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -89,6 +90,9 @@ def refuse_undeclared_views(app: Flask) -> None:
 def _check_gate() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
+    if NUL in request.path:
+        # No name of anything holds it, and no database can be asked for it.
+        raise Unknown
     view = current_app.view_functions[request.endpoint]
     gate = gate_of(view)
     if gate is Gate.PUBLIC:

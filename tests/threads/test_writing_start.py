@@ -153,6 +153,16 @@ def test_a_topic_that_one_may_not_enter_has_no_form(
         assert threads() == []
 
 
+@pytest.mark.parametrize("slug", ["a%00b", "%00", "%F0%9F%92%9C", "x" * 500])
+def test_an_odd_address_is_nothing_here(
+    app: Flask, sign_in: Any, patient: Member, slug: str
+) -> None:
+    browser = sign_in(patient)
+    assert browser.get(f"/topics/{slug}/new").status_code == 404
+    assert browser.get(f"/topics/{slug}").status_code == 404
+    assert start(browser, slug).status_code == 404
+
+
 def test_a_visitor_is_asked_to_sign_in_and_comes_back(client: cast.Browser) -> None:
     answer = client.get("/topics/after-cart/new")
     assert answer.status_code == 302
