@@ -10,6 +10,9 @@ from forum.accounts.actions import signing_in
 from forum.accounts.routes.blueprint import accounts
 from forum.core.access import current_viewer, member, open_while_suspended
 
+# An id that any database can be asked for.
+ID = f"int(max={2**63 - 1})"
+
 
 @accounts.get("/settings")
 @member
@@ -26,7 +29,7 @@ def sessions() -> ResponseReturnValue:
     return render_template("accounts/settings_sessions.html", rows=rows)
 
 
-@accounts.post("/settings/sessions/<int:session_id>/end")
+@accounts.post(f"/settings/sessions/<{ID}:session_id>/end")
 @member
 @open_while_suspended
 def end_one(session_id: int) -> ResponseReturnValue:

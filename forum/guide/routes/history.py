@@ -11,6 +11,9 @@ from forum.guide.addresses import part_url
 from forum.guide.comparison import compare_editions
 from forum.guide.routes.blueprint import guide
 
+# A number of a version that any database can be asked for.
+NUMBER = f"int(max={2**31 - 1})"
+
 
 @guide.get("/guide/<slug>/history")
 @editor
@@ -20,7 +23,7 @@ def history(slug: str) -> ResponseReturnValue:
     return render_template("guide/history.html", part=part, page=page)
 
 
-@guide.get("/guide/<slug>/history/<int:number>")
+@guide.get(f"/guide/<slug>/history/<{NUMBER}:number>")
 @editor
 def revision(slug: str, number: int) -> ResponseReturnValue:
     part = versions.part_to_edit(current_viewer(), slug)
@@ -34,7 +37,7 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
     )
 
 
-@guide.post("/guide/<slug>/history/<int:number>/restore")
+@guide.post(f"/guide/<slug>/history/<{NUMBER}:number>/restore")
 @editor
 def restore(slug: str, number: int) -> ResponseReturnValue:
     actions.restore_revision(current_viewer(), slug, number)

@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from forum.core.verdicts import Unknown
 from forum.extensions import db
+from forum.threads.addresses import LARGEST_ID
 from forum.threads.models import Post, Thread
 
 
 def thread_by_id(thread_id: int) -> Thread:
     """Raises `Unknown` for one that was never there."""
-    thread = db.session.get(Thread, thread_id)
+    thread = db.session.get(Thread, thread_id) if _may_be_id(thread_id) else None
     if thread is None:
         raise Unknown
     return thread
@@ -19,7 +20,7 @@ def thread_by_id(thread_id: int) -> Thread:
 
 def post_by_id(post_id: int) -> Post:
     """Raises `Unknown` for one that was never there."""
-    post = db.session.get(Post, post_id)
+    post = db.session.get(Post, post_id) if _may_be_id(post_id) else None
     if post is None:
         raise Unknown
     return post
@@ -44,3 +45,8 @@ def hold_post(post: Post) -> Thread:
     hold_thread(thread)
     db.session.refresh(post)
     return thread
+
+
+def _may_be_id(number: int) -> bool:
+    """Whether a database can be asked for it; addresses hold any number."""
+    return 0 < number <= LARGEST_ID
