@@ -32,12 +32,14 @@ Rule: TypeAlias = Callable[[Viewer, Mapping[str, Any]], Verdict]
 class Call:
     """A line of the table: one way to call one route, upon each of `subjects`.
 
-    `{names}` in the query and in the form stand for values of the subject. `verdict` is the
-    forum's own rule for the same deed, where it has one.
+    `gate` answers those who are stopped at the door, `answers` everybody else. `{names}` in the
+    query and in the form stand for values of the subject. `verdict` is the forum's own rule for
+    the same deed, where it has one.
     """
 
     method: str
     rule: str
+    gate: Answers
     answers: Answers
     subjects: Sequence[Subject] = NOTHING_ELSE
     query: str = ""
@@ -53,10 +55,13 @@ class Call:
         return " ".join(filter(None, (self.method, self.rule + self.query, self.note)))
 
     def expected(self, person: Person, subject: Subject) -> int:
-        for condition, status in self.answers:
+        for condition, status in (*self.gate, *self.answers):
             if condition(person, subject):
                 return status
         raise LookupError(f"{self}: the table has no answer for {person} upon {subject}")
+
+    def stopped_at_gate(self, person: Person, subject: Subject) -> bool:
+        return any(condition(person, subject) for condition, _ in self.gate)
 
 
 def anybody(person: Person, subject: Subject) -> bool:
@@ -123,8 +128,8 @@ FOR_ADMINISTRATORS = for_rank(ADMINISTRATORS)
 
 
 def get(rule: str, gate: Mapping[str, Answers], *answers: Answer, **more: Any) -> Call:
-    return Call("GET", rule, (*gate["GET"], *answers), **more)
+    return Call("GET", rule, gate["GET"], answers, **more)
 
 
 def post(rule: str, gate: Mapping[str, Answers], *answers: Answer, **more: Any) -> Call:
-    return Call("POST", rule, (*gate["POST"], *answers), **more)
+    return Call("POST", rule, gate["POST"], answers, **more)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+from markupsafe import escape
 
 from tests.contracts.access.answers import Call
 from tests.contracts.access.people import Person
@@ -15,6 +17,7 @@ from tests.contracts.access.world import World
 PARAMETER = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 # What differs between two answers to the same question: forms' tokens and the request's id.
 VARYING = re.compile(r'(?<=")[\w.-]{60,}(?=")|(?<=<code>)[0-9a-f]{8,}(?=</code>)')
+FIELD = re.compile(r"{(\w+)}")
 VARYING_HEADERS = frozenset({"Content-Length", "Date", "ETag", "X-Request-Id"})
 
 
@@ -87,12 +90,17 @@ def _filled(value: Any, values: Values) -> Any:
 
 
 def _sent(call: Call, values: Values) -> list[str]:
-    """What the caller wrote into the address and the form to name the subject."""
-    address = address_of(call, values)
-    named = [_filled(text, values) for text in call.form.values() if "{" in text]
-    keys = [text.partition(":")[2] for text in named]
-    fields = [f'value="{text}"' for text in named]
-    return [quote(address, safe=""), address, *fields, *(f"/{key}/" for key in keys if key)]
+    """What the caller wrote into the address and the form to name the subject, as patterns."""
+    form = [text for text in call.form.values() if isinstance(text, str) and FIELD.search(text)]
+    filled = [re.escape(escape(_filled(text, values))) for text in form]
+    names = [name for text in form for name in FIELD.findall(text)]
+    ids = [str(values[name]) for name in names if name == "place" or name.endswith("_id")]
+    keys = [re.escape(value.rpartition(":")[2]) for value in ids]
+    return [
+        re.escape(address_of(call, values)),
+        *(rf'(?<=value="){words}(?=")' for words in filled),
+        *(rf'(?<=/){key}(?=[/")])' for key in keys),
+    ]
 
 
 def _trace(response: Any, sent: list[str]) -> tuple[object, ...]:
@@ -109,6 +117,7 @@ def _trace(response: Any, sent: list[str]) -> tuple[object, ...]:
 
 
 def _without(text: str, sent: list[str]) -> str:
+    text = unquote(text)
     for words in sent:
-        text = text.replace(words, "what was sent")
+        text = re.sub(words, "what was sent", text)
     return text

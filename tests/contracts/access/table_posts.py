@@ -151,4 +151,28 @@ DRAFTS = (
     ),
 )
 
-TABLE = (*PLACES, *CHANGING, *DRAFTS)
+# A text may quote what its writer can read; of everything else it gives the bare link.
+QUOTING = (
+    post(
+        "/preview",
+        FOR_MEMBERS,
+        (anybody, 200),
+        subjects=POSTS,
+        form={
+            "place": "topic:welcome",
+            "body": "> [Juniper wrote](/posts/{post_id}):\n> I was so tired.",
+        },
+        note="of a quote",
+    ),
+    get(
+        "/threads/<thread_id>/reply",
+        FOR_MEMBERS,
+        (unaware, 404),
+        (in_state("closed", "hidden", "removed"), 403),
+        (anybody, 200),
+        subjects=THREADS,
+        query="?quote={opening_id}",
+    ),
+)
+
+TABLE = (*PLACES, *CHANGING, *DRAFTS, *QUOTING)

@@ -252,6 +252,7 @@ def _names_of_thread(thread: Thread) -> Values:
     return {
         "thread_id": thread.id,
         "slug": thread.slug,
+        "opening_id": cast.first_post(thread).id,
         **_as_subject("thread", thread.id),
     }
 

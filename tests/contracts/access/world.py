@@ -26,6 +26,7 @@ NAME = "access"
 NEVER_THERE: Values = {
     "thread_id": NEVER_GIVEN,
     "post_id": NEVER_GIVEN,
+    "opening_id": NEVER_GIVEN,
     "case_id": NEVER_GIVEN,
     "slug": "waiting-for-the-scan",
     "tomorrow": (clock.now() + timedelta(days=1)).date().isoformat(),
@@ -53,7 +54,7 @@ class World:
     def __init__(
         self, app: Flask, database: Database, snapshot: Snapshot, writes: list[str]
     ) -> None:
-        self._app = app
+        self.app = app
         self._database = database
         self._snapshot = snapshot
         self._writes = writes
@@ -80,10 +81,10 @@ class World:
         self.browsers = {person: self._browser(person) for person in Person}
 
     def _browser(self, person: Person) -> cast.Browser:
-        browser = self._app.test_client()
+        browser = self.app.test_client()
         token = self._snapshot.tokens.get(person)
         if token:
-            browser.set_cookie(session_cookie(self._app), token, domain=cast.HOST)
+            browser.set_cookie(session_cookie(self.app), token, domain=cast.HOST)
         assert isinstance(browser, cast.Browser)
         return browser
 
