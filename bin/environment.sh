@@ -40,7 +40,7 @@ prepare_environment() {
   for file in "$@"; do
     cmp -s "$file" ".venv/installed-$file" && continue
     say "Installing the packages of $file. The first time takes about a minute."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$file"
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement "$file"
     cp "$file" ".venv/installed-$file"
   done
 }
