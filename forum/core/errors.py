@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from forum.core.access import Gate, current_viewer, gate_of
-from forum.core.kept import carried_action, carried_fields, kept_fields
+from forum.core.kept import Fields, carried_action, carried_fields, kept_fields
 from forum.core.verdicts import Refused, Unknown
+from forum.core.web_session import SentByAnotherSite
 
 log = logging.getLogger("forum.errors")
 
@@ -36,15 +37,16 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unknown, lambda error: error_page(404))
     app.register_error_handler(Refused, lambda error: error_page(403, str(error)))
     app.register_error_handler(CSRFError, _broken_form)
+    app.register_error_handler(SentByAnotherSite, _foreign_form)
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(HTTPException, _http_error)
 
 
-def error_page(status: int, sentence: str = "") -> Response:
-    """A page for `status`; text that was typed comes back with it."""
+def error_page(status: int, sentence: str = "", *, keeps_text: bool = True) -> Response:
+    """A page for `status`; text that was typed comes back with it, where it was typed here."""
     title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
-    carried = carried_action()
-    kept = carried_fields() if carried else kept_fields()
+    carried = carried_action() if keeps_text else ""
+    kept = _kept(carried) if keeps_text else []
     about: dict[str, Any] = {
         "title": title,
         "sentence": sentence or usual,
@@ -57,6 +59,10 @@ def error_page(status: int, sentence: str = "") -> Response:
     }
     name = "errors/kept.html" if any(value for _, value in kept) else "errors/page.html"
     return make_response(_drawn(name, about), status)
+
+
+def _kept(carried: str) -> Fields:
+    return carried_fields() if carried else kept_fields()
 
 
 def _drawn(name: str, about: dict[str, Any]) -> str:
@@ -90,6 +96,11 @@ def _broken_form(error: CSRFError) -> ResponseReturnValue:
     if request.method == "POST" and not current_viewer().is_member:
         return error_page(400, "This page was open for a long time, or you were signed out.")
     return error_page(400, "This page was open for a long time. Please send it once more.")
+
+
+def _foreign_form(error: SentByAnotherSite) -> ResponseReturnValue:
+    """Its words are another site's: given back, one press would send them in the reader's name."""
+    return error_page(400, "Another site sent this, so nothing was done.", keeps_text=False)
 
 
 def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:

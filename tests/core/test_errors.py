@@ -143,6 +143,22 @@ def test_a_form_that_another_site_s_page_has_sent_is_refused(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}]
+)
+@pytest.mark.parametrize("path", ["/probe/form", "/sign-in"])
+def test_nobody_is_led_to_send_what_another_site_wrote(
+    probe: Browser, path: str, headers: dict[str, str]
+) -> None:
+    theirs = {"body": TEXT, "kept_action": "/probe/form", "kept_body": TEXT}
+    answer = form_post(probe, path, theirs, headers=headers)
+    assert answer.status_code == 400
+    assert "Another site sent this" in answer.text
+    assert KEPT not in answer.text
+    assert 'name="kept_' not in answer.text
+    assert "Send again" not in answer.text
+
+
 def test_a_token_works_for_nobody_else(
     make_probe: MakeProbe, patient: Member, caregiver: Member
 ) -> None:
