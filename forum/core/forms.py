@@ -10,6 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
+from forum.core.markup.characters import clean_characters
+
 FORM_KEY_LENGTH = 32
 
 
@@ -38,10 +40,13 @@ NUL = "\x00"
 
 
 class LineField(StringField):
-    """One line: its ends are trimmed and runs of white space become one space."""
+    """One line: its ends are trimmed and runs of white space become one space.
+
+    Characters that reorder or disturb what stands beside the line are left out.
+    """
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = " ".join(str(valuelist[0]).replace(NUL, "").split()) if valuelist else ""
+        self.data = " ".join(clean_characters(str(valuelist[0])).split()) if valuelist else ""
 
 
 class TextField(TextAreaField):

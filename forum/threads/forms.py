@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from forum.core.content_notes import ContentNote
 from forum.core.forms import FORM_KEY_LENGTH, NUL, Form, LineField, OnceForm, TextField
 from forum.core.markup import MAX_LENGTH
+from forum.core.markup.characters import is_visible
 from forum.threads.actions.drafts import DraftText
 from forum.threads.models import Post, Reaction
 from forum.topics.models import Audience
@@ -33,7 +34,7 @@ class Words:
 
     def __call__(self, form: Form, field: Field) -> None:
         text = field.data or ""
-        if self.missing and not text.strip():
+        if self.missing and not is_visible(text):
             raise ValidationError(self.missing)
         if len(text) > self.most:
             raise ValidationError(too_long(len(text), self.most))

@@ -110,8 +110,10 @@ def test_an_address_may_suggest_a_title(app: Flask, sign_in: Any, patient: Membe
     ("fields", "sentence"),
     [
         ({"title": "  "}, "Please give your conversation a title."),
+        ({"title": "\u200b\u2060"}, "Please give your conversation a title."),
         ({"title": "x" * 121}, "This is 1 character too long. The most is 120."),
         ({"body": " \n "}, "Please write something first."),
+        ({"body": "\u200b"}, "Please write something first."),
         ({"body": "x" * 20_312}, "This is 312 characters too long. The most is 20,000."),
         ({"notes": ["horror"]}, "Please choose one of these."),
         ({"audience": "nobody"}, "Please choose one of these."),
@@ -126,6 +128,13 @@ def test_what_does_not_fit_comes_back_with_the_text(
     page = Page(answer)
     assert sentence in page.main
     assert (page.within("body").text or "").strip() == {**TEXT, **fields}["body"].strip()
+
+
+def test_a_title_cannot_turn_around_what_stands_beside_it(
+    app: Flask, sign_in: Any, patient: Member
+) -> None:
+    start(sign_in(patient), title="A\u202e quiet\u2066 night\x07\u009b \U0001f319")
+    assert threads()[0].title == "A quiet night \U0001f319"
 
 
 def test_the_longest_text_fits(app: Flask, sign_in: Any, patient: Member) -> None:

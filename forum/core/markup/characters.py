@@ -1,6 +1,7 @@
 """Characters that have no place in a text: controls, and those that reorder the page."""
 
 import re
+import unicodedata
 
 _NEWLINES = re.compile(r"\r\n?")
 _CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
@@ -26,6 +27,11 @@ def clean_characters(text: str) -> str:
 def is_clean(text: str) -> bool:
     """Tell whether `text` holds none of the unwanted characters."""
     return not (_UNWANTED.search(text) or _SURROGATES.search(text))
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether `text` holds anything that a reader sees: not only spaces and marks."""
+    return any(unicodedata.category(character)[0] not in "CMZ" for character in text)
 
 
 def clean_numeric_references(html: str) -> str:

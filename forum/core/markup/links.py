@@ -1,11 +1,11 @@
 """Links and pictures: which stay links, and what they tell the browser."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from markdown_it.token import Token
 
 from forum.core.markup.addresses import is_allowed, is_outside
+from forum.core.markup.characters import is_visible
 from forum.core.markup.tokens import link_tokens, shown_text, text_token
 
 _NAMELESS_PICTURE = "picture"
@@ -52,7 +52,7 @@ def _allowed_link(address: str, content: list[Token], outside_rel: str) -> list[
     if is_outside(address):
         attributes["rel"] = outside_rel
     # A link without words cannot be seen, tapped or heard.
-    named = content if _is_visible(shown_text(content)) else [text_token(address)]
+    named = content if is_visible(shown_text(content)) else [text_token(address)]
     return link_tokens(named, attributes)
 
 
@@ -65,8 +65,4 @@ def _picture(image: Token, outside_rel: str) -> list[Token]:
 
 def _alternative(image: Token) -> Token:
     words = shown_text(image.children or [])
-    return text_token(words if _is_visible(words) else _NAMELESS_PICTURE)
-
-
-def _is_visible(words: str) -> bool:
-    return any(unicodedata.category(character)[0] not in "CMZ" for character in words)
+    return text_token(words if is_visible(words) else _NAMELESS_PICTURE)
