@@ -144,15 +144,16 @@ def may_mark_read(viewer: Viewer, thread: ThreadState) -> Verdict:
 
 
 def members_within(audience: Audience) -> ColumnElement[bool]:
-    """Which members belong to an audience; the twin of `audiences_open_to`."""
-    if audience is Audience.EVERYONE:
-        return Member.erased_at.is_(None)
-    unpaused = or_(Member.suspended_until.is_(None), Member.suspended_until <= clock.now())
-    in_good_standing = and_(Member.erased_at.is_(None), unpaused)
-    if audience is Audience.MEMBERS:
-        return in_good_standing
+    """Which members belong to an audience; the twin of `audiences_open_to`, pauses left aside.
+
+    That an account is paused is nobody's to find out: it would tell who was paused for words
+    without a name.
+    """
+    present = Member.erased_at.is_(None)
+    if audience is not Audience.CAREGIVERS:
+        return present
     caring = (Member.relations.like(f"% {relation} %") for relation in CAREGIVER_RELATIONS)
-    return and_(in_good_standing, or_(Member.rank != Rank.MEMBER.value, *caring))
+    return and_(present, or_(Member.rank != Rank.MEMBER.value, *caring))
 
 
 # Writing
