@@ -39,7 +39,7 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
-        "RATELIMIT_STORAGE_URI": settings.REDIS_URL or "memory://",
+        "RATELIMIT_STORAGE_URI": _limit_storage(settings.REDIS_URL),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(settings.REDIS_URL),
         "RATELIMIT_STRATEGY": "sliding-window-counter",
         "RATELIMIT_HEADERS_ENABLED": False,
@@ -48,3 +48,10 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "COMPRESS_BR_LEVEL": 4,
         "COMPRESS_MIN_SIZE": 500,
     }
+
+
+def _limit_storage(redis_url: str) -> str:
+    """Where limits are counted; the library has a name of its own for a Redis on a socket."""
+    if redis_url.startswith("unix://"):
+        return f"redis+{redis_url}"
+    return redis_url or "memory://"
