@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 
 from forum.accounts.models import Member
+from forum.core.markup import without_quotes
 from forum.core.verdicts import Unknown, require
 from forum.core.viewer import Viewer
 from forum.extensions import db
+from forum.threads.actions.redrawing import references_of
 from forum.threads.actions.references import ThreadReferences
-from forum.threads.actions.subjects import post_by_id
+from forum.threads.actions.subjects import post_by_id, thread_of
 from forum.threads.addresses import post_path
 from forum.threads.models import Post, Thread, ThreadAlias
 from forum.threads.policy import may_see_post
@@ -32,6 +34,15 @@ def quote_of(viewer: Viewer, thread: Thread, post_id: int) -> str:
     head = f"[{_name(post)} wrote]({post_path(post.id)}):"
     lines = [head, *_shortened(_own_words(post.body)).splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def text_to_change(post: Post) -> str:
+    """The source of a post as somebody may edit it.
+
+    Words that it quotes of posts which are gone by now do not come back into it.
+    """
+    gone = gone_posts(references_of(thread_of(post), post), [post.body])
+    return without_quotes(post.body, gone)
 
 
 def quoted_posts(sources: Iterable[str]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from forum.accounts.models import Member
 from forum.core import clock
@@ -132,6 +133,19 @@ def test_what_stays_must_be_a_text_and_another_one(
     assert answer.status_code == 422
     db.session.expire_all()
     assert (reply.body, rows(Decision)) == ("Ask for nurse Marigold.", [])
+
+
+def test_words_that_their_author_deleted_do_not_come_back_in_a_quote_to_be_edited(
+    at_desk: cast.Browser, reader: cast.Browser, author: cast.Browser, reply: Post, thread: Thread
+) -> None:
+    quote = f"> [Harbor wrote](/posts/{reply.id}):\n>\n> Ask for nurse Marigold.\n\nI will."
+    assert cast.form_post(reader, f"/threads/{thread.id}/reply", {"body": quote}).status_code == 303
+    assert cast.form_post(author, f"/posts/{reply.id}/delete").status_code == 303
+    quoting = db.session.scalars(select(Post).order_by(Post.id.desc()).limit(1)).one()
+    case = report(author, quoting)
+    shown = at_desk.get(f"/moderation/cases/{case.id}").text
+    assert "Marigold" not in shown
+    assert "I will." in shown
 
 
 def test_quotes_of_what_was_hidden_or_taken_down_go_and_come_back(

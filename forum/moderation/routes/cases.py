@@ -24,6 +24,7 @@ from forum.moderation.routes.blueprint import moderation
 from forum.moderation.routes.case_page import case_page
 from forum.moderation.subjects import Subject, subject_of
 from forum.threads.addresses import ID
+from forum.threads.quoting import text_to_change
 from forum.topics.models import Audience, Topic
 
 
@@ -74,7 +75,7 @@ def _form(case: Case, subject: Subject, about: Circumstances) -> DecisionForm:
         open_decisions(subject, about),
         topics_to_move_to(subject),
         narrower_audiences(subject),
-        body := subject.post.body if subject.post else "",
+        body := text_to_change(subject.post) if subject.post else "",
     )
     if request.method == "GET":
         _describe(form, case, subject)

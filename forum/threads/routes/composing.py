@@ -12,18 +12,17 @@ from typing import Any
 from flask import request
 from markupsafe import Markup
 
-from forum.core.markup import NO_REFERENCES, References, render, without_quotes, written
+from forum.core.markup import NO_REFERENCES, References, render, written
 from forum.core.verdicts import Refused, Unknown
 from forum.core.viewer import Viewer
 from forum.threads.actions import drafts
 from forum.threads.actions.drafts import KeptDraft
-from forum.threads.actions.redrawing import references_of
 from forum.threads.actions.references import NEW_THREAD, fresh_references
 from forum.threads.actions.subjects import post_by_id, thread_by_id, thread_of
 from forum.threads.forms import EditForm, ReplyForm, ThreadForm, WordsForm, state_of, usual_audience
 from forum.threads.models import Post
 from forum.threads.policy import may_see_thread, may_start_thread
-from forum.threads.quoting import gone_posts, quote_of
+from forum.threads.quoting import quote_of, text_to_change
 from forum.topics.models import Audience, Topic
 
 PREVIEW_URL = "/preview"
@@ -92,12 +91,11 @@ def reply_composer(viewer: Viewer, thread_id: int, *, quote: int = 0) -> Compose
 
 
 def edit_composer(viewer: Viewer, post: Post) -> Composer:
-    """For a change; words quoted from posts that are gone by now do not come back into it."""
+    """For a change of a post that was written before."""
     place = drafts.place_of_post(post.id)
     draft = _kept(viewer, place)
-    gone = gone_posts(references_of(thread_of(post), post), [post.body])
     present = {
-        "body": without_quotes(post.body, gone),
+        "body": text_to_change(post),
         "notes": sorted(post.notes),
         "seen": state_of(post),
     }
