@@ -65,6 +65,13 @@ def test_other_words_are_refused(
     assert given_kinds(patient) == []
 
 
+def test_an_unknown_word_tells_nobody_that_a_hidden_post_is_there(
+    app: Flask, sign_in: Any, bereaved: Member, patient: Member
+) -> None:
+    post = cast.first_post(cast.make_thread("caregivers", bereaved, audience="caregivers"))
+    assert press(sign_in(patient), post, "like").status_code == 404
+
+
 def test_not_for_ones_own_post(app: Flask, sign_in: Any, post: Post, caregiver: Member) -> None:
     answer = press(sign_in(caregiver), post, "helpful")
     assert answer.status_code == 403

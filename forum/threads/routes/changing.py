@@ -17,6 +17,7 @@ from forum.threads.forms import AudienceForm, reaction_named
 from forum.threads.policy import (
     may_delete_post,
     may_narrow,
+    may_react,
     may_restore_own_post,
     may_see_revisions,
 )
@@ -73,10 +74,12 @@ def history(post_id: int) -> ResponseReturnValue:
 @changes_limit
 @member
 def reactions(post_id: int) -> ResponseReturnValue:
-    post, kind = post_by_id(post_id), reaction_named(request.form.get("kind"))
+    viewer, post = current_viewer(), post_by_id(post_id)
+    require(may_react(viewer, thread_of(post), post))
+    kind = reaction_named(request.form.get("kind"))
     if kind is None:
         return error_page(422)
-    react(current_viewer(), post, kind)
+    react(viewer, post, kind)
     return redirect(address_of(post), 303)
 
 
