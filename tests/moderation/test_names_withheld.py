@@ -113,6 +113,18 @@ def test_a_reporter_who_withheld_their_name_in_the_conversation_keeps_their_alia
     assert "Harbor" in words(page.within("reports"))
 
 
+def test_a_name_beside_a_report_never_turns_into_an_alias(
+    at_desk: cast.Browser, author: cast.Browser, thread: Thread, caregiver: Member
+) -> None:
+    case = report(author, thread, "unkind")
+    assert "Harbor" in words(open_page(at_desk, case).within("reports"))
+    answer = {"body": "Nobody may know.", "withhold_name": "y"}
+    assert cast.form_post(author, f"/threads/{thread.id}/reply", answer).status_code == 303
+    listed = words(open_page(at_desk, case).within("reports"))
+    assert "Harbor" in listed
+    assert "Member A" not in listed
+
+
 def test_the_neighbors_of_a_post_stand_under_the_names_that_readers_see(
     at_desk: cast.Browser, moderator: Member, secret: Post, thread: Thread, family: Member
 ) -> None:

@@ -71,8 +71,19 @@ def reports_of(of: Case) -> Sequence[ReportRow]:
     """Reports, newest first.
 
     The person concerned is not named, because the words in question may be without their name;
-    nor is a reporter who wrote without theirs in the same conversation.
+    nor is a reporter who had written without theirs in the same conversation. One who does so
+    later stays named: a name that turned into an alias would tell whose alias it is.
     """
+    written_before = (
+        select(Post.id)
+        .where(
+            Post.thread_id == of.thread_id,
+            Post.author_id == Report.reporter_id,
+            Post.withheld.is_(True),
+            Post.created_at <= Report.created_at,
+        )
+        .exists()
+    )
     rows = db.session.execute(
         select(
             Report.reason,
@@ -88,7 +99,9 @@ def reports_of(of: Case) -> Sequence[ReportRow]:
         .outerjoin(
             ThreadAlias,
             and_(
-                ThreadAlias.thread_id == of.thread_id, ThreadAlias.member_id == Report.reporter_id
+                ThreadAlias.thread_id == of.thread_id,
+                ThreadAlias.member_id == Report.reporter_id,
+                written_before,
             ),
         )
         .where(Report.case_id == of.id)
