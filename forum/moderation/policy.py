@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, false
 
 from forum.accounts.policy import may_see_profile
 from forum.core import clock
@@ -70,7 +70,7 @@ def open_to(viewer: Viewer) -> ColumnElement[bool]:
     """The cases a moderator works on, in a query: not those about themselves; the twin of
     `may_handle`.
     """
-    return Case.member_id != viewer.member_id
+    return Case.member_id != viewer.member_id if viewer.may_moderate else false()
 
 
 def may_moderate(viewer: Viewer) -> Verdict:

@@ -8,15 +8,16 @@ from itertools import product
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from forum.accounts.models import Member
 from forum.core import clock
 from forum.extensions import db
 from forum.moderation.circumstances import circumstances_of
 from forum.moderation.decisions import DecisionKind
-from forum.moderation.models import Decision
-from forum.moderation.policy import may_take
-from forum.moderation.subjects import find_subject
+from forum.moderation.models import Case, Decision
+from forum.moderation.policy import may_handle, may_take, open_to
+from forum.moderation.subjects import find_subject, subject_of
 from forum.threads.models import Post, Thread
 from tests import cast
 from tests.moderation.conftest import SignIn
@@ -143,6 +144,18 @@ def test_a_moderator_reads_and_notes_what_only_an_administrator_can_decide(
     assert answer.status_code == 303
     assert "Please look." in open_page(at_desk, case).main
     assert decide(at_desk, case, "no_action").status_code == 403
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_rule_for_one_case_and_for_the_list_are_the_same(
+    administrator: Member, caregiver: Member, person: str
+) -> None:
+    who = cast.make_member("Actor", **PEOPLE[person])
+    for writer in (who, caregiver):
+        case = take_up(administrator, cast.make_thread("after-cart", writer))
+        listed = db.session.scalars(select(Case.id).where(open_to(cast.viewer_of(who))))
+        one = may_handle(cast.viewer_of(who), subject_of(case))
+        assert (case.id in listed.all()) is bool(one)
 
 
 # What fits a subject in the state it is in.
