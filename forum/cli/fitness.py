@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -69,7 +70,16 @@ def _data_dir(settings: Settings) -> Look:
         tempfile.TemporaryFile(dir=settings.DATA_DIR).close()
     except OSError as error:
         return unfit(f"{settings.DATA_DIR} cannot be written to: {error.strerror}.")
-    return fit(f"{settings.DATA_DIR} can be written to.")
+    if _open_to_others(settings.DATA_DIR, stat.S_IRWXO):
+        return unfit(
+            f"others on this machine can look into {settings.DATA_DIR}. "
+            f"Run `chmod 700 {settings.DATA_DIR}`."
+        )
+    return fit(f"{settings.DATA_DIR} can be written to, and others cannot look into it.")
+
+
+def _open_to_others(path: Path, bits: int) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & bits)
 
 
 def _database(settings: Settings) -> Look:
@@ -105,7 +115,7 @@ def _secret_key(settings: Settings) -> Look:
     kept = settings.DATA_DIR / "secret_key"
     if not kept.exists():
         return fit("given in the environment.")
-    if stat.S_IMODE(kept.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+    if _open_to_others(kept, stat.S_IRWXG | stat.S_IRWXO):
         return unfit(f"others can read {kept}. Run `chmod 600 {kept}`.")
     return fit(f"kept in {kept}, which nobody else can read.")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import pysqlite3.dbapi2 as sqlite
@@ -19,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 
+MEMORY = ":memory:"
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -105,8 +107,16 @@ def prepare_engine(engine: Engine) -> None:
     """Put the pragmas and the BEGIN of this module on a SQLite engine; others stay as they are."""
     if engine.dialect.name != "sqlite":
         return
+    _make_private(engine.url.database)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+
+
+def _make_private(name: str | None) -> None:
+    """Let nobody else read a new file, whatever the umask; what SQLite adds takes after it."""
+    path = Path(name or MEMORY)
+    if name not in (None, "", MEMORY) and path.parent.is_dir() and not path.exists():
+        path.touch(mode=0o600)
 
 
 def _set_pragmas(connection: Any, record: object) -> None:
