@@ -13,6 +13,7 @@ from forum.core.network import limit_key
 from forum.core.transactions import release_lock, survive
 from forum.core.verdicts import Refused, Unknown
 from forum.extensions import db, limiter
+from forum.jobs.outbox import enqueue
 
 
 class NoteForm(Form):
@@ -67,6 +68,12 @@ def probing_views() -> Blueprint:
         release_lock()
         in_between()
         add_member("Slow")
+        return "written\n"
+
+    @views.post("/enqueue")
+    @access.public
+    def work_for_later() -> ResponseReturnValue:
+        enqueue("nothing")
         return "written\n"
 
     @views.post("/form")
