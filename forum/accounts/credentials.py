@@ -43,6 +43,19 @@ def credentials_of(login: str, network_hash: str) -> Credentials:
     return Credentials(row.id, row.password_hash, row.network_hash is not None) if row else NOBODY
 
 
+def still_open(found: Credentials) -> bool:
+    """Whether the password that was checked is the member's even now.
+
+    Holds the member until the transaction ends: a change comes before this, and is seen, or waits
+    and then ends the session that begins meanwhile.
+    """
+    wanted = select(Member.password_hash).where(
+        Member.id == found.member_id, Member.erased_at.is_(None)
+    )
+    now = db.session.scalar(wanted.with_for_update(key_share=True))
+    return now is not None and now == found.password_hash
+
+
 def renew_hash(member_id: int, *, old_hash: str, password_hash: str) -> None:
     """Keep a hash of today's strength, unless the password was changed meanwhile."""
     db.session.execute(

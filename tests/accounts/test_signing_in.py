@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum.accounts import passwords
 from forum.accounts.models import FailedSignIn, Member, SignIn
@@ -39,6 +39,32 @@ def test_a_member_signs_in_by_name_or_address(
     answer = sign_in(client, login)
     assert (answer.status_code, answer.location) == (303, "/")
     assert "Maple" in client.get("/sign-out").text
+
+
+@pytest.mark.parametrize("change", [{"password_hash": "another"}, {"erased_at": clock.now()}])
+def test_a_password_that_is_changed_while_it_is_checked_opens_nothing(
+    app: Flask,
+    client: cast.Browser,
+    patient: Member,
+    monkeypatch: pytest.MonkeyPatch,
+    change: dict[str, Any],
+) -> None:
+    checked, member_id = passwords.matches, patient.id
+
+    def matches_while_it_changes(password_hash: str | None, password: str) -> bool:
+        cast.elsewhere(app, lambda: _change(member_id, change))
+        return checked(password_hash, password)
+
+    monkeypatch.setattr(passwords, "matches", matches_while_it_changes)
+    answer = sign_in(client, "Maple")
+    assert answer.status_code == 422
+    assert FAILED in answer.text
+    assert count(SignIn) == 0
+
+
+def _change(member_id: int, columns: dict[str, Any]) -> None:
+    db.session.execute(update(Member).where(Member.id == member_id).values(columns))
+    db.session.commit()
 
 
 def test_only_a_hash_of_the_token_is_kept(client: cast.Browser, patient: Member) -> None:

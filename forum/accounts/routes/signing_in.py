@@ -60,6 +60,8 @@ def begin_session() -> ResponseReturnValue:
     if not passwords.matches(found.password_hash, form.password.data or ""):
         survive(lambda: throttle.note_failure(login, network))
         return _not_right(form)
+    if not credentials.still_open(found):
+        return _not_right(form)
     return _welcome(form, _begin(found, form, login, network))
 
 
