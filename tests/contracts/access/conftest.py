@@ -37,26 +37,10 @@ def writes(app: Flask) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def unsafe_disk(app: Flask) -> Iterator[None]:
-    """Do not wait for the disk: thousands of changes are made here, and every one is undone."""
-
-    def hurry(connection: Any, record: object) -> None:
-        connection.execute("PRAGMA synchronous = OFF")
-
-    if db.engine.dialect.name != "sqlite":
-        yield
-        return
-    event.listen(db.engine, "connect", hurry)
-    yield
-    event.remove(db.engine, "connect", hurry)
-
-
-@pytest.fixture
 def world(
     app: Flask,
     database: Database,
     kept_snapshots: list[Snapshot],
-    unsafe_disk: None,
     writes: list[str],
 ) -> World:
     """Everybody and everything that the table speaks of."""
@@ -64,4 +48,4 @@ def world(
         kept_snapshots.append(make_snapshot(database))
     renew(database)
     writes.clear()
-    return World(app, database, kept_snapshots[0], writes)
+    return World(app, kept_snapshots[0], writes)

@@ -64,7 +64,7 @@ def test_those_with_a_block_between_them_reply_and_cannot_mention_each_other(
 ) -> None:
     values = world.values(PUBLIC, writer)
     body = f"Thank you, @{NAMES[named]}, for this."
-    browser = world.browsers[writer]
+    browser = world.browser(writer)
     answer = cast.form_post(browser, f"/threads/{values['thread_id']}/reply", {"body": body})
     assert answer.status_code == 303
     reply = db.session.scalars(select(Post).order_by(Post.id.desc()).limit(1)).one()
@@ -75,4 +75,4 @@ def test_those_with_a_block_between_them_reply_and_cannot_mention_each_other(
 def _page(world: World, person: Person, thread: Subject) -> str:
     values = world.values(thread, person)
     path = f"/threads/{values['thread_id']}-{values['slug']}"
-    return str(world.browsers[person].get(path).get_data(as_text=True))
+    return str(world.browser(person).get(path).get_data(as_text=True))

@@ -42,7 +42,7 @@ def test_members_find_the_conversations_they_wrote_in(world: World) -> None:
 def test_the_map_of_the_site_names_public_conversations_whoever_asks(
     world: World, person: Person
 ) -> None:
-    text = world.browsers[person].get("/sitemap.xml").get_data(as_text=True)
+    text = world.browser(person).get("/sitemap.xml").get_data(as_text=True)
     named = {thread.name for thread in MADE if _path(world, thread) in text}
     assert named == {thread.name for thread in OFFERED if thread.known_to == EVERYBODY}
 
@@ -53,7 +53,7 @@ def _names(threads: list[ThreadSubject], person: Person) -> set[str]:
 
 def _listed(world: World, person: Person, path: str) -> set[str]:
     """The conversations that the page names, in its text or in its source."""
-    source = unescape(world.browsers[person].get(path).get_data(as_text=True))
+    source = unescape(world.browser(person).get(path).get_data(as_text=True))
     by_title = set(re.findall(r"About (an? [^<>\"]*)", source))
     by_path = {thread.name for thread in MADE if _path(world, thread) in source}
     assert by_path == by_title & {thread.name for thread in MADE}

@@ -38,7 +38,7 @@ def test_a_number_too_large_for_any_row_is_unknown(world: World, person: Person)
             values = world.values(call.subjects[0], person)
             address = address_of(call, {**values, **dict.fromkeys(numbers, number)})
             form = {"csrf_token": world.csrf[person]}
-            answer = world.browsers[person].open(address, method=call.method, data=form)
+            answer = world.browser(person).open(address, method=call.method, data=form)
             assert answer.status_code in REFUSED[person], f"{call}, {number}: {answer.status}"
             asked += 1
     assert asked > 50
@@ -51,5 +51,5 @@ def test_a_number_in_the_query_breaks_no_page(world: World, number: int) -> None
         if call.method == "GET":
             address = address_of(call, world.values(call.subjects[0], Person.MODERATOR))
             path = address.partition("?")[0]
-            answer = world.browsers[Person.MODERATOR].get(path, query_string=query)
+            answer = world.browser(Person.MODERATOR).get(path, query_string=query)
             assert answer.status_code < 500, f"{call} with {number}: {answer.status_code}"

@@ -49,17 +49,13 @@ class Snapshot:
 
 
 class World:
-    """The people, each in a browser, and the subjects; `renew` undoes what a call has changed."""
+    """The people and the subjects; `csrf` are the tokens of the people's forms."""
 
-    def __init__(
-        self, app: Flask, database: Database, snapshot: Snapshot, writes: list[str]
-    ) -> None:
+    def __init__(self, app: Flask, snapshot: Snapshot, writes: list[str]) -> None:
         self.app = app
-        self._database = database
         self._snapshot = snapshot
         self._writes = writes
-        self.browsers = {person: self._browser(person) for person in Person}
-        self.csrf = {person: cast.csrf_token(self.browsers[person]) for person in Person}
+        self.csrf = {person: cast.csrf_token(self.browser(person)) for person in Person}
 
     def values(self, subject: Subject, person: Person) -> Values:
         """What an address or a form needs to name the subject."""
@@ -75,12 +71,8 @@ class World:
         taken, self._writes[:] = list(self._writes), []
         return taken
 
-    def renew(self) -> None:
-        """Bring all rows back, and every browser's own session."""
-        renew(self._database)
-        self.browsers = {person: self._browser(person) for person in Person}
-
-    def _browser(self, person: Person) -> cast.Browser:
+    def browser(self, person: Person) -> cast.Browser:
+        """A new browser in which that person is signed in."""
         browser = self.app.test_client()
         token = self._snapshot.tokens.get(person)
         if token:
@@ -104,6 +96,7 @@ def make_snapshot(database: Database) -> Snapshot:
 
 
 def renew(database: Database) -> None:
+    """Bring all rows back."""
     _leave()
     database.renew(NAME)
     cache.clear()
