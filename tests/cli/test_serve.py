@@ -9,7 +9,6 @@ import socket
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
@@ -75,8 +74,12 @@ def test_it_serves_and_sends_letters_and_stops_cleanly(
     whole_group: bool,
 ) -> None:
     serving, visit = site
+    assert not any("Installing" in line for line in serving.lines), "a second start is quick"
     assert "Next Chapter" in visit.get("/")
-    assert "CAR T" in visit.get("/guide")
+    assert "CAR T" in visit.get("/guide?q=a-secret-search")
+    logged = serving.wait_for('"route": "/guide"')
+    assert json.loads(logged)["status"] == 200
+    assert "a-secret-search" not in logged
     visit.post("/join", {**WHO, **CONSENT})
     mail = Path(environment["DATA_DIR"]) / "mail"
     until(lambda: any(mail.glob("*.eml")))
@@ -84,19 +87,6 @@ def test_it_serves_and_sends_letters_and_stops_cleanly(
     assert len(members) >= 4
     assert serving.stop(sign, whole_group=whole_group) == 0
     assert serving.session() == set()
-
-
-def test_a_second_start_is_quick_to_say_that_nothing_is_new(
-    environment: dict[str, str],
-) -> None:
-    said: list[list[str]] = []
-    for _ in range(2):
-        with running(SERVE, environment) as serving:
-            serving.wait_for("worker started")
-            until(Visit(int(environment["PORT"])).is_answered)
-            serving.stop(signal.SIGTERM)
-            said.append(serving.lines)
-    assert not any("Installing" in line for line in said[1])
 
 
 def test_the_end_of_one_part_is_the_end_of_both(site: tuple[Command, Visit]) -> None:
@@ -122,15 +112,6 @@ def test_a_setting_that_does_not_fit_is_told_in_one_sentence(environment: dict[s
         line = serving.wait_for("MAIL_URL")
         assert serving.process.wait(PATIENCE_S) == 1
     assert line.startswith("Error: MAIL_URL needs a host")
-
-
-def test_the_log_is_lines_of_json(site: tuple[Command, Visit]) -> None:
-    serving, visit = site
-    visit.get("/threads?q=a-secret-search")
-    line = serving.wait_for('"route": "/threads"')
-    logged: dict[str, Any] = json.loads(line)
-    assert logged["status"] == 200
-    assert "a-secret-search" not in line
 
 
 def _find(serving: Command, word: str) -> int:

@@ -48,14 +48,15 @@ class Command:
         return self.process.wait(timeout=PATIENCE_S)
 
     def session(self) -> set[int]:
-        """The processes that belong to it, however far down."""
+        """The processes that belong to it, however far down; dead ones do not count."""
         listed = subprocess.run(
-            ["ps", "-o", "pid=", "-s", str(self.process.pid)],
+            ["ps", "-o", "pid=,stat=", "-s", str(self.process.pid)],
             capture_output=True,
             text=True,
             check=False,
         )
-        return {int(pid) for pid in listed.stdout.split()}
+        lines = (line.split() for line in listed.stdout.splitlines())
+        return {int(pid) for pid, state in lines if not state.startswith("Z")}
 
     def _read(self) -> None:
         assert self.process.stderr is not None
