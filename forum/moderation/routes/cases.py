@@ -36,7 +36,7 @@ def case(case_id: int) -> ResponseReturnValue:
     require(may_handle(current_viewer(), subject))
     about = circumstances_of(found, subject)
     form = _form(found, subject, about)
-    if request.method == "GET":
+    if request.method != "POST":
         return case_page(found, subject, about, form)
     try:
         return _take(found, subject, about, form)
@@ -77,7 +77,7 @@ def _form(case: Case, subject: Subject, about: Circumstances) -> DecisionForm:
         narrower_audiences(subject),
         body := text_to_change(subject.post) if subject.post else "",
     )
-    if request.method == "GET":
+    if request.method != "POST":
         _describe(form, case, subject)
         form.body.data = body
     return form
