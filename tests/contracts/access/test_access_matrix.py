@@ -67,8 +67,8 @@ def test_asking_for_the_head_of_a_page_is_answered_as_asking_for_the_page(
         subject = call.subjects[0]
         address = address_of(call, world.values(subject, person))
         answer = world.browser(person).head(address)
-        assert answer.status_code == call.expected(person, subject), call
-        assert world.take_writes() == [], call
+        assert answer.status_code == call.expected(person, subject), str(call)
+        assert world.take_writes() == [], str(call)
 
 
 def _telling(found: list[Outcome]) -> Iterator[str]:
