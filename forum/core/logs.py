@@ -48,7 +48,7 @@ def _without_message(error: BaseException) -> str:
 
 def init_app(app: Flask) -> None:
     _configure(app.config["LOG_LEVEL"])
-    app.log_exception = _log_unhandled  # type: ignore[method-assign]
+    app.log_exception = _log_unhandled  # type: ignore[method-assign, assignment]
     app.before_request(_start)
     app.after_request(_write_line)
 

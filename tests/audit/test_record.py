@@ -13,7 +13,6 @@ from forum.audit.models import AuditEntry
 from forum.extensions import db
 from tests.cast import viewer_of
 
-
 REPLACE = text(
     "INSERT OR REPLACE INTO audit_entries "
     "SELECT id, at, actor_id, action, subject_kind, subject_id, 'Never happened', details "
