@@ -33,6 +33,26 @@ def aliases(thread: Thread) -> dict[int, str]:
     return {alias.member_id: alias.label for alias in db.session.scalars(wanted)}
 
 
+def test_who_wrote_without_their_name_once_does_so_again_unless_they_choose_otherwise(
+    sign_in: Any, thread: Thread, patient: Member, caregiver: Member
+) -> None:
+    def box(member: Member, address: str) -> tuple[bool, str]:
+        page = Page(sign_in(member).get(address))
+        found = [each for each in page.root.iter("input") if each.get("name") == "withhold_name"]
+        return "checked" in found[0].attrib, page.main
+
+    answer(sign_in(patient), thread, "First.", withhold_name="y")
+    for address in (f"/threads/{thread.id}-{thread.slug}", f"/threads/{thread.id}/reply"):
+        theirs, words = box(patient, address)
+        assert theirs
+        assert "Others see “Member A” and not your name." in words
+        others, words = box(caregiver, address)
+        assert not others
+        assert "Others see a name like “Member A” and not yours." in words
+    answer(sign_in(patient), thread, "By name.")
+    assert not db.session.scalars(select(Post).where(Post.body == "By name.")).one().withheld
+
+
 def test_one_alias_a_member_and_thread_in_the_order_of_writing(
     app: Flask, sign_in: Any, patient: Member, caregiver: Member, family: Member, bereaved: Member
 ) -> None:
@@ -43,8 +63,8 @@ def test_one_alias_a_member_and_thread_in_the_order_of_writing(
     )
     thread = db.session.scalars(select(Thread)).one()
     answer(sign_in(family), thread, "By name.")
-    for _ in range(2):
-        answer(sign_in(caregiver), thread, "Without.", withhold_name="y")
+    for words in ("Without.", "Again without."):
+        answer(sign_in(caregiver), thread, words, withhold_name="y")
     answer(sign_in(bereaved), thread, "Without.", withhold_name="y")
     assert aliases(thread) == {
         patient.id: "Member A",

@@ -224,8 +224,8 @@ def test_posts_have_a_limit_that_keeps_the_text(
 ) -> None:
     browser = sign_in(patient)
     with time_machine.travel(clock.now(), tick=False):
-        for _ in range(20):
-            assert start(browser).status_code == 303
+        for number in range(20):
+            assert start(browser, body=f"Night {number}.").status_code == 303
             assert start(browser, preview="1").status_code == 200
         refused = start(browser, body="The twenty-first.")
     assert refused.status_code == 429

@@ -15,7 +15,7 @@ from forum.extensions import db
 from forum.threads.actions.aliases import give_alias
 from forum.threads.actions.counting import count_reply
 from forum.threads.actions.drafts import place_of_thread, remove_draft
-from forum.threads.actions.once import insert_once, published_before
+from forum.threads.actions.once import insert_once, just_said, published_before
 from forum.threads.actions.references import fresh_references
 from forum.threads.actions.subjects import hold_thread
 from forum.threads.actions.texts import add_references
@@ -44,7 +44,7 @@ def post_reply(
     rendered = render(body, references=references)
     hold_thread(thread)
     require(may_reply(actor, thread))
-    before = published_before(actor.member_id, form_key)
+    before = _sent_before(actor, thread, body, form_key)
     if before is not None:
         return before
     post = Post(
@@ -70,6 +70,13 @@ def post_reply(
     publish(ReplyPosted(post.id, thread.id))
     count_reply(thread, post)
     return post
+
+
+def _sent_before(actor: Viewer, thread: Thread, body: str, form_key: str | None) -> Post | None:
+    if form_key is None:
+        return None
+    same_form = published_before(actor.member_id, form_key)
+    return same_form or just_said(thread, actor.member_id, body)
 
 
 def _read_own(post: Post) -> None:

@@ -14,7 +14,7 @@ from forum.core.viewer import Viewer
 from forum.extensions import db
 from forum.threads.actions.aliases import give_alias
 from forum.threads.actions.drafts import place_of_topic, remove_draft
-from forum.threads.actions.once import insert_once, published_before
+from forum.threads.actions.once import insert_once, just_started, published_before
 from forum.threads.actions.references import NEW_THREAD, fresh_references
 from forum.threads.actions.texts import add_references
 from forum.threads.events import ThreadStarted
@@ -40,7 +40,7 @@ def start_thread(
 ) -> Post:
     """Open a thread and return its first post; a form sent again gives the post it made before."""
     require(may_start_thread(actor, topic, audience))
-    before = published_before(actor.member_id, form_key)
+    before = _sent_before(actor, topic, title, body, form_key)
     if before is not None:
         return before
     references = fresh_references(actor, NEW_THREAD, audience, withheld=withhold_name)
@@ -57,6 +57,15 @@ def start_thread(
     remove_draft(actor, place_of_topic(topic.slug))
     publish(ThreadStarted(opening.id, thread.id))
     return opening
+
+
+def _sent_before(
+    actor: Viewer, topic: Topic, title: str, body: str, form_key: str | None
+) -> Post | None:
+    if form_key is None:
+        return None
+    same_form = published_before(actor.member_id, form_key)
+    return same_form or just_started(topic.id, actor.member_id, title, body)
 
 
 def slug_of(title: str) -> str:
