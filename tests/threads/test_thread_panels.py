@@ -41,10 +41,14 @@ def test_a_part_of_the_guide_shows_the_latest_conversations_about_it(
     assert 'href="/join"' in panel
 
 
-def test_a_part_without_conversations_says_what_will_be_there(
-    draw: Callable[[str], Markup],
+def test_a_part_without_public_conversations_does_not_seem_empty_to_a_visitor(
+    draw: Callable[[str], Markup], patient: Member, make_thread: Make
 ) -> None:
-    assert "Conversations about this part will be here." in draw("trials")
+    empty = draw("trials")
+    assert "Nothing here that everybody can read." in empty
+    assert "Many people here write for members only." in empty
+    make_thread("trials", patient, title="Among members")
+    assert draw("trials") == empty
 
 
 def test_a_part_without_a_topic_shows_nothing(draw: Callable[[str], Markup]) -> None:

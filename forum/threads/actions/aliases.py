@@ -22,6 +22,14 @@ def give_alias(thread: Thread, member_id: int) -> str:
     return alias.label
 
 
+def alias_in(thread_id: int, member_id: int) -> str:
+    """The member's label in this thread; empty for whoever always gave their name there."""
+    wanted = select(ThreadAlias.label).where(
+        ThreadAlias.thread_id == thread_id, ThreadAlias.member_id == member_id
+    )
+    return db.session.scalar(wanted) or ""
+
+
 def label_number(number: int) -> str:
     """Label `number`, from 1: Member A to Member Z, then Member AA, Member AB."""
     letters = ""

@@ -23,7 +23,10 @@ from forum.topics.models import Topic
 
 @dataclass(frozen=True, slots=True)
 class ThreadHead:
-    """A thread without its posts. `read_number` is 0 for one this member never opened."""
+    """A thread without its posts. `read_number` is 0 for one this member never opened.
+
+    `your_alias` is the name this member has here without their own; empty for who always gave it.
+    """
 
     id: int
     slug: str
@@ -44,6 +47,7 @@ class ThreadHead:
     guide_parts: Sequence[str]
     related: Sequence[str]
     read_number: int
+    your_alias: str
 
     @property
     def last_page(self) -> int:
@@ -121,8 +125,15 @@ def thread_head(viewer: Viewer, thread_id: int) -> ThreadHead:
     read = select(ThreadRead.last_number).where(
         ThreadRead.thread_id == Thread.id, ThreadRead.member_id == viewer.member_id
     )
+    alias = select(ThreadAlias.label).where(
+        ThreadAlias.thread_id == Thread.id, ThreadAlias.member_id == viewer.member_id
+    )
     wanted = (
-        select(*_head, func.coalesce(read.scalar_subquery(), 0).label("read_number"))
+        select(
+            *_head,
+            func.coalesce(read.scalar_subquery(), 0).label("read_number"),
+            func.coalesce(alias.scalar_subquery(), "").label("your_alias"),
+        )
         .join(Topic, Topic.id == Thread.topic_id)
         .where(Thread.id == thread_id, visible_threads(viewer))
     )

@@ -35,7 +35,8 @@ class Composer:
     """A form, where it goes, and the words on its button.
 
     `draft` is what it was filled from; `is_repeated` says that a text was published from this
-    form before, and that it now holds another one.
+    form before, and that it now holds another one; `alias` is the name that the writer has here
+    when they withhold their own, empty before they did.
     """
 
     form: WordsForm
@@ -45,6 +46,7 @@ class Composer:
     draft: KeptDraft | None = None
     preview: str = ""
     is_repeated: bool = False
+    alias: str = ""
 
     draft_url: str = DRAFTS_URL
     forget_draft_url: str = FORGET_DRAFT_URL
@@ -79,15 +81,19 @@ def start_composer(viewer: Viewer, topic: Topic, *, title: str = "") -> Composer
     return Composer(form, place, f"/topics/{topic.slug}/new", "Post the conversation", draft)
 
 
-def reply_composer(viewer: Viewer, thread_id: int, *, quote: int = 0) -> Composer:
-    """For a reply; `quote` is the id of a post to be quoted, 0 for none."""
+def reply_composer(viewer: Viewer, thread_id: int, *, alias: str = "", quote: int = 0) -> Composer:
+    """For a reply by somebody whose name without their own is `alias`, empty for none yet.
+
+    `quote` is the id of a post to be quoted, 0 for none.
+    """
     place = drafts.place_of_thread(thread_id)
     draft = _kept(viewer, place)
-    form = ReplyForm(data=_filled({}, draft))
+    # Whoever withheld their name here once would give it away by one forgotten box.
+    form = ReplyForm(data=_filled({"withhold_name": bool(alias)}, draft))
     form.place.data = place
     if quote and not form.is_submitted():
         form.body.data = _with_quote(viewer, form.body.data or "", thread_id, quote)
-    return Composer(form, place, f"/threads/{thread_id}/reply", "Post reply", draft)
+    return Composer(form, place, f"/threads/{thread_id}/reply", "Post reply", draft, alias=alias)
 
 
 def edit_composer(viewer: Viewer, post: Post) -> Composer:

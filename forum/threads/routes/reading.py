@@ -59,7 +59,9 @@ def thread(thread_id: int, slug: str) -> ResponseReturnValue:
         page=Page(posts, number, head.last_page, head.last_number),
         related=topics_named(viewer, head.related),
         reply=reply,
-        composer=reply_composer(viewer, head.id, quote=quoted) if reply else None,
+        composer=reply_composer(viewer, head.id, alias=head.your_alias, quote=quoted)
+        if reply
+        else None,
         deeds=thread_deeds(viewer, head),
         description=_description(posts),
         is_public=bool(may_see_thread(ANONYMOUS, head)),

@@ -15,6 +15,7 @@ from forum.core.transactions import survive
 from forum.core.verdicts import Refused, Unknown, require
 from forum.core.viewer import Viewer
 from forum.extensions import db
+from forum.threads.actions.aliases import alias_in
 from forum.threads.actions.drafts import may_keep_draft, save_draft
 from forum.threads.actions.editing import edit_post
 from forum.threads.actions.replying import post_reply
@@ -78,7 +79,8 @@ def reply(thread_id: int) -> ResponseReturnValue:
     viewer, thread = current_viewer(), thread_by_id(thread_id)
     require(may_see_thread(viewer, thread))
     quoted = request.args.get("quote", 0, type=int)
-    composer = reply_composer(viewer, thread.id, quote=quoted)
+    alias = alias_in(thread.id, viewer.member_id)
+    composer = reply_composer(viewer, thread.id, alias=alias, quote=quoted)
     with _kept_when_refused(viewer, composer):
         require(may_reply(viewer, thread))
         return _reply(viewer, thread, composer)
