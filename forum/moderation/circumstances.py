@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from forum.accounts.models import Member
@@ -53,19 +51,27 @@ def _answered(case: Case) -> frozenset[int]:
     return frozenset(db.session.scalars(wanted))
 
 
-def _others_can(subject: Subject, answered: Set[int]) -> bool:
-    """Whether a moderator who had no part in it is there to decide."""
-    ranks = [Rank.ADMINISTRATOR.value]
-    if subject.member.rank != Rank.ADMINISTRATOR:
-        ranks.append(Rank.MODERATOR.value)
+def _others_can(subject: Subject, answered: frozenset[int]) -> bool:
+    """Whether a moderator who had no part in it is there to decide.
+
+    Of an author without a name it is not asked whether they are one of the moderators: among a
+    few, the answer would say who it is.
+    """
     wanted = select(func.count(Member.id)).where(
-        Member.rank.in_(ranks),
+        Member.rank.in_(_ranks_for(subject)),
         Member.erased_at.is_(None),
         Member.is_system.is_(False),
         or_(Member.suspended_until.is_(None), Member.suspended_until <= clock.now()),
-        Member.id.not_in([*answered, subject.member.id]),
+        Member.id.not_in(answered if subject.withheld else answered | {subject.member.id}),
     )
     return bool(db.session.scalar(wanted))
+
+
+def _ranks_for(subject: Subject) -> list[str]:
+    """The ranks that may decide, as far as that may be known."""
+    about_administrator = subject.member.rank == Rank.ADMINISTRATOR and not subject.withheld
+    all_of_them = [Rank.ADMINISTRATOR.value, Rank.MODERATOR.value]
+    return all_of_them[:1] if about_administrator else all_of_them
 
 
 def _is_pause_known(case: Case, subject: Subject) -> bool:

@@ -34,15 +34,6 @@ class DecisionKind(StrEnum):
         """What the person concerned reads above the reason."""
         return TOLD[self]
 
-    @property
-    def concerns_words(self) -> bool:
-        """Whether it is about one text, rather than a whole conversation or a person."""
-        return self in ABOUT_WORDS
-
-
-ABOUT_WORDS = frozenset(
-    {DecisionKind.HIDE, DecisionKind.RESTORE, DecisionKind.REMOVE, DecisionKind.EDIT_OUT}
-)
 
 LABELS = {
     DecisionKind.NO_ACTION: "Leave it as it is",

@@ -327,7 +327,7 @@ def test_leaving_it_is_told_to_those_who_reported_and_not_to_the_author(
     made = decided(at_desk, case, "no_action")
     assert not made.told
     assert letters() == []
-    assert "Somebody looked at it" in reader.get("/settings/decisions").text
+    assert "Somebody has looked" in reader.get("/settings/decisions").text
     theirs = author.get("/settings/decisions").text
     assert REASON not in theirs
     assert "will be here" in theirs

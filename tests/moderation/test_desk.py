@@ -168,6 +168,24 @@ def test_pages_of_the_desk_are_for_nobody_to_find_or_keep(
         assert headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_moderators_find_the_desk_from_a_post_a_conversation_and_a_profile(
+    at_desk: cast.Browser, author: cast.Browser, thread: Thread, reply: Post, caregiver: Member
+) -> None:
+    conversation = f"/threads/{thread.id}-{thread.slug}"
+    ways = {
+        conversation: {
+            f"/moderation/open/post/{reply.id}",
+            f"/moderation/open/thread/{thread.id}",
+            "/moderation",
+        },
+        "/members/Harbor": {"/moderation/open/member/Harbor"},
+    }
+    for address, expected in ways.items():
+        assert expected <= set(Page(at_desk.get(address)).addresses())
+        links = Page(author.get(address)).addresses()
+        assert not any(link.startswith("/moderation") for link in links)
+
+
 def _fill(thread: Thread, authors: list[Member], count: int) -> None:
     reasons = list(ReportReason)
     for number in range(count):

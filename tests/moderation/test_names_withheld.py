@@ -220,6 +220,19 @@ def test_who_withheld_their_name_and_is_an_administrator_is_not_given_away_by_a_
     assert "administrator" not in answer.text.lower()
 
 
+def test_that_somebody_else_is_missing_does_not_say_which_moderator_it_was(
+    at_desk: cast.Browser, moderator: Member, second_moderator: Member, sign_in: SignIn
+) -> None:
+    thread = cast.make_thread("after-cart", second_moderator, withheld=True)
+    made = decided(at_desk, take_up(moderator, thread), "lock")
+    answer_word(sign_in(second_moderator), made)
+    page = open_page(at_desk, case_of(thread))
+    assert "Somebody else should decide this time." in page.main
+    assert "Somebody else has to decide this one." in page.main
+    assert offered(page) == []
+    assert "Anchor" not in page.html
+
+
 def test_the_record_holds_ids_and_reasons_and_no_name(
     at_desk: cast.Browser, moderator: Member, caregiver: Member, secret: Post
 ) -> None:

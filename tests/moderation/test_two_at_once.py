@@ -54,7 +54,7 @@ def test_the_slower_moderator_is_told_who_decided_what_a_moment_before(
     assert answer.status_code == 422
     page = Page(answer)
     assert "Somebody was faster" in page.main
-    assert "Beacon decided just now: hid it." in page.main
+    assert "Beacon decided (just now): hid it." in page.main
     assert MINE in page.main
     assert "Mine too." in page.main
     assert [row.kind for row in rows(Decision)] == ["hide"]
