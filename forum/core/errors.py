@@ -9,15 +9,21 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from forum.core.access import Gate, current_viewer, gate_of
 from forum.core.kept import Fields, carried_action, carried_fields, kept_fields
+from forum.core.transactions import give_up
 from forum.core.verdicts import Refused, Unknown
 from forum.core.web_session import SentByAnotherSite
 
 log = logging.getLogger("forum.errors")
+
+# The database is locked by a long write, away, or has no connection left: a matter of time.
+PASSING = (OperationalError, NoConnectionFree)
+BUSY_WAIT_S = 60
 
 MAY_SEND_AGAIN = frozenset({400, 401, 403, 429, 500, 503})
 PAGES = {
@@ -45,6 +51,9 @@ def init_app(app: Flask) -> None:
 def error_page(status: int, sentence: str = "", *, keeps_text: bool = True) -> Response:
     """A page for `status`; text that was typed comes back with it, where it was typed here."""
     title, usual = PAGES.get(status, PAGES[500 if status >= 500 else 400])
+    ended_visit = _ended_visit(status)
+    if ended_visit:
+        title = PAGES[401][0]
     carried = carried_action() if keeps_text else ""
     kept = _kept(carried) if keeps_text else []
     about: dict[str, Any] = {
@@ -53,7 +62,7 @@ def error_page(status: int, sentence: str = "", *, keeps_text: bool = True) -> R
         "status": status,
         "kept": kept,
         "action": carried or request.full_path.rstrip("?"),
-        "sign_in_first": bool(carried) or _ended_visit(status),
+        "sign_in_first": bool(carried) or ended_visit,
         "may_send_again": status in MAY_SEND_AGAIN,
         "request_id": g.get("request_id", ""),
     }
@@ -87,8 +96,18 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     status = error.code or 500
+    if status >= 500:
+        give_up()
+    if isinstance(getattr(error, "original_exception", None), PASSING):
+        return _busy()
     page = error_page(status)
     page.headers.extend((k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After"))
+    return page
+
+
+def _busy() -> ResponseReturnValue:
+    page = error_page(503)
+    page.headers["Retry-After"] = str(BUSY_WAIT_S)
     return page
 
 

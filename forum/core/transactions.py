@@ -36,6 +36,15 @@ def release_lock() -> None:
     db.session.rollback()
 
 
+def give_up() -> None:
+    """Undo what the request began, so that the page which tells of its end only reads.
+
+    Otherwise that page would wait for the same lock again, or find the session unusable.
+    """
+    writing.set(False)
+    db.session.rollback()
+
+
 def _begin() -> None:
     writing.set(request.method not in SAFE_METHODS)
 

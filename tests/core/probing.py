@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from forum.accounts.models import Member
 from forum.core import access, clock
@@ -47,6 +48,19 @@ def probing_views() -> Blueprint:
     def write_and_break() -> ResponseReturnValue:
         add_member("Written")
         raise ValueError(request.form.get("body", ""))
+
+    @views.post("/wait-in-vain")
+    @access.public
+    def wait_in_vain() -> ResponseReturnValue:
+        add_member("Written")
+        raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+    @views.post("/spoil-the-session")
+    @access.public
+    def spoil_the_session() -> ResponseReturnValue:
+        add_member("Twice")
+        add_member("Twice")
+        return "never\n"
 
     @views.post("/break-and-survive")
     @access.public

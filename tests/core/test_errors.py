@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import func, select
 
 from forum.accounts.models import Member
-from forum.core import clock
+from forum.core import clock, errors
+from forum.core.database import writing
 from forum.core.errors import waiting_words
-from forum.extensions import limiter
+from forum.extensions import db, limiter
 from tests.cast import Browser, csrf_token, form_post, signed_in
 from tests.core.conftest import MakeProbe
 
@@ -25,6 +27,7 @@ KEPT = "I typed this with numb fingers &amp; it took &lt;an hour&gt;."
         ("/probe/refuse", 403, "Not today."),
         ("/probe/break", 500, "Something broke on our side"),
         ("/probe/hide", 404, "Nothing here"),
+        ("/probe/wait-in-vain", 503, "Back in a moment"),
     ],
 )
 def test_a_refusal_is_a_page_with_one_sentence_that_keeps_the_text(
@@ -43,6 +46,39 @@ def test_an_error_of_ours_says_nothing_of_its_inside_but_a_number_to_ask_by(
     assert "ValueError" not in answer.text
     assert "Traceback" not in answer.text
     assert answer.headers["X-Request-Id"] in answer.text
+
+
+def test_a_database_that_is_busy_for_long_is_said_to_be_busy_and_when_to_try_again(
+    probe: Browser,
+) -> None:
+    answer = form_post(probe, "/probe/wait-in-vain", {"body": TEXT})
+    assert answer.headers["Retry-After"] == "60"
+    assert "Send again" in answer.text
+    assert db.session.scalar(select(func.count(Member.id))) == 0
+
+
+def test_the_page_about_an_error_only_reads(
+    probe: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+
+    def draw(name: str, **about: object) -> str:
+        drawn.append(writing.get())
+        return ""
+
+    monkeypatch.setattr(errors, "render_template", draw)
+    for path in ("/probe/break", "/probe/wait-in-vain"):
+        form_post(probe, path)
+    assert drawn == [False, False]
+
+
+def test_an_error_that_leaves_the_session_unusable_still_gets_a_whole_page(
+    make_probe: MakeProbe, patient: Member
+) -> None:
+    answer = form_post(signed_in(make_probe(), patient), "/probe/spoil-the-session", {"body": TEXT})
+    assert answer.status_code == 500
+    assert KEPT in answer.text
+    assert "/settings" in answer.text
 
 
 def test_an_address_that_takes_no_posts_says_which_it_takes(probe: Browser) -> None:
