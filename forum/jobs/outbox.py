@@ -24,7 +24,9 @@ from forum.jobs.models import OutboxRow
 log = logging.getLogger("forum.jobs")
 
 LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 10
+# With the waits between them, about two and a half days: a mail server that is away from Friday
+# evening to Sunday loses no letter.
+MOST_ATTEMPTS = 30
 LONGEST_WAIT_S = 3 * 3600
 KEPT_AFTER_DONE = timedelta(days=7)
 FILLED = "outbox_filled"

@@ -149,6 +149,7 @@ def test_work_that_fails_is_tried_later_and_later_and_at_last_given_up(
         waits.append(rows()[0].next_at - before)
     assert rows()[0].attempts == work.MOST_ATTEMPTS
     assert waits[0] < timedelta(seconds=15) < waits[3] < waits[6]
+    assert sum(waits, timedelta()) > timedelta(days=2)
     assert max(waits) <= timedelta(seconds=work.LONGEST_WAIT_S * 1.2)
     assert rows()[0].error == "OSError"
     assert log_lines[-1]["says"] == "job given up"
