@@ -25,6 +25,7 @@ HANDLERS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     moderation.DecisionMade: (moderation_mail.tell_by_letter,),
     threads.PostDeleted: (redrawing.redraw_quotes_of_post,),
     threads.PostRestored: (redrawing.redraw_quotes_of_post,),
+    threads.PostCut: (redrawing.redraw_quotes_of_post,),
     threads.PostHidden: (redrawing.redraw_quotes_of_post,),
     threads.PostShown: (redrawing.redraw_quotes_of_post,),
     threads.PostRemoved: (redrawing.redraw_quotes_of_post,),

@@ -44,6 +44,10 @@ class PostShown(PostEvent):
     """A moderator brought a hidden post back."""
 
 
+class PostCut(PostEvent):
+    """A moderator took words out of it."""
+
+
 class PostRemoved(PostEvent):
     """A moderator took it down for good."""
 

@@ -39,7 +39,7 @@ def edits_of(viewer: Viewer, thread: Thread, post: Post) -> list[Edit]:
     """
     wanted = select(PostRevision).where(PostRevision.post_id == post.id).order_by(PostRevision.id)
     revisions = db.session.scalars(wanted).all()
-    texts = _readable_texts(thread, [*(revision.body for revision in revisions), post.body])
+    texts = _readable_texts(thread, post, [*(revision.body for revision in revisions), post.body])
     open_from = _first_open(viewer, post, revisions)
     edits = [
         Edit(
@@ -68,10 +68,14 @@ def _first_open(viewer: Viewer, post: Post, revisions: Sequence[PostRevision]) -
     return max(closed, default=-1) + 1
 
 
-def _readable_texts(thread: Thread, texts: Sequence[str]) -> list[str]:
+def _readable_texts(thread: Thread, post: Post, texts: Sequence[str]) -> list[str]:
     """The texts without the words of posts that are gone."""
     references = known_references(
-        thread.id, Audience(thread.audience), mentioned=(), quoted=quoted_posts(texts)
+        thread.id,
+        Audience(thread.audience),
+        mentioned=(),
+        quoted=quoted_posts(texts),
+        written_at=post.created_at,
     )
     gone = gone_posts(references, texts)
     return [without_quotes(text, gone) for text in texts]

@@ -236,3 +236,29 @@ def test_drawing_anew_takes_as_many_queries_for_many_posts(
     with count_queries() as many:
         rerender_batch(500)
     assert len(many) <= len(few) + 2
+
+
+def test_words_that_a_moderator_takes_out_go_from_earlier_quotes_too(
+    source: Post, quoting: Post, staff: Viewer
+) -> None:
+    moderating.edit_out(staff, source, "Something was here.")
+    assert WORDS not in shown(quoting)
+    assert "Moderators took words out" in shown(quoting)
+    assert "My answer to" in shown(quoting)
+
+
+def test_what_is_quoted_after_the_cut_is_shown(
+    thread: Thread, source: Post, caregiver: Member, staff: Viewer
+) -> None:
+    moderating.edit_out(staff, source, "What stayed.")
+    body = f"> [Maple wrote](/posts/{source.id}):\n> What stayed.\n\nI agree."
+    later = post_reply(cast.viewer_of(caregiver), thread, body=body)
+    rerender_batch(10)
+    assert "What stayed." in shown(later)
+
+
+def test_an_author_who_changes_a_post_leaves_quotes_of_it_alone(
+    source: Post, quoting: Post, author: Viewer
+) -> None:
+    edit_post(author, source, body="Something else entirely.", why="")
+    assert WORDS in shown(quoting)

@@ -21,6 +21,7 @@ from forum.threads.actions.editing import put_notes, replace_text, tell_if_chang
 from forum.threads.actions.redrawing import references_of
 from forum.threads.actions.subjects import hold_post, hold_thread, thread_of
 from forum.threads.events import (
+    PostCut,
     PostHidden,
     PostRemoved,
     PostShown,
@@ -89,6 +90,8 @@ def edit_out(actor: Viewer, post: Post, body: str) -> bool:
         editor_id=actor.member_id,
         references=references_of(thread, post),
     )
+    if changed:
+        publish(PostCut(post.id, thread.id))
     return tell_if_changed(thread, post, changed)
 
 

@@ -66,6 +66,7 @@ def redraw(posts: Sequence[Post]) -> None:
             Audience(threads[post.thread_id].audience),
             mentioned=mentioned[post.id],
             quoted=quoted[post.id],
+            written_at=post.created_at,
         )
         rendered = render(post.body, references=references)
         if rendered.html != post.html:
@@ -82,6 +83,7 @@ def references_of(thread: Thread, post: Post) -> ThreadReferences:
         Audience(thread.audience),
         mentioned=_mentioned([post])[post.id],
         quoted=_quoted([post])[post.id],
+        written_at=post.created_at,
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, false, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, and_, exists, false, func, or_, select, union_all
 
 from forum.accounts.models import Block, FormerUsername, Member
 from forum.core.markup import MemberLink, PostLink
 from forum.core.viewer import Viewer
 from forum.extensions import db
 from forum.threads.addresses import member_path, post_path
-from forum.threads.models import Post, Thread, ThreadAlias
+from forum.threads.models import Post, PostRevision, Thread, ThreadAlias
 from forum.threads.policy import (
     POST_DELETED,
     POST_HIDDEN,
@@ -27,6 +28,7 @@ from forum.topics.models import Audience
 # Stands for the author of a quoted post that readers of this thread may no longer open.
 SOMEBODY = "Somebody"
 NOT_OPEN_HERE = "These words are not open to readers of this conversation."
+WORDS_TAKEN_OUT = "Moderators took words out of the post that is quoted here."
 NEW_THREAD = 0
 
 
@@ -42,6 +44,7 @@ class ThreadReferences:
     audience: Audience
     may_link: ColumnElement[bool]
     may_quote: ColumnElement[bool]
+    written_at: datetime | None = None
 
     def members(self, names: Collection[str]) -> Mapping[str, MemberLink]:
         by_name = select(Member.username_key.label("name"), Member.id, Member.username)
@@ -61,8 +64,13 @@ class ThreadReferences:
     def _post_link(self, row: Row[*tuple[Any, ...]]) -> PostLink:
         if not self._is_readable(row):
             return PostLink(row.id, SOMEBODY, post_path(row.id), gone=True, gone_note=NOT_OPEN_HERE)
-        note = _why_gone(row)
+        note = _why_gone(row) or self._cut_note(row)
         return PostLink(row.id, _author_name(row), post_path(row.id), bool(note), note)
+
+    def _cut_note(self, row: Row[*tuple[Any, ...]]) -> str:
+        if self.written_at is None or row.cut_at is None:
+            return ""
+        return WORDS_TAKEN_OUT if self.written_at <= row.cut_at else ""
 
     def _is_readable(self, row: Row[*tuple[Any, ...]]) -> bool:
         """Whether readers of this thread may open the thread of the quoted post."""
@@ -95,12 +103,22 @@ def fresh_references(
 
 
 def known_references(
-    thread_id: int, audience: Audience, *, mentioned: Collection[int], quoted: Collection[int]
+    thread_id: int,
+    audience: Audience,
+    *,
+    mentioned: Collection[int],
+    quoted: Collection[int],
+    written_at: datetime,
 ) -> ThreadReferences:
-    """For a text that is drawn anew: what it named when it was written, and nothing else."""
+    """For a text that is drawn anew: what it named when it was written, and nothing else.
+
+    A quote that is older than a moderator's cut in the quoted post may hold the very words that
+    were cut, so that it is gone.
+    """
     return ThreadReferences(
         thread_id,
         audience,
+        written_at=written_at,
         may_link=and_(Member.id.in_(mentioned), Member.erased_at.is_(None)),
         may_quote=Post.id.in_(quoted),
     )
@@ -134,6 +152,12 @@ def _author_name(row: Row[*tuple[Any, ...]]) -> str:
     return FORMER_MEMBER if row.erased_at else str(row.username)
 
 
+# Only a moderator changes a post that somebody else wrote.
+_cut_at = (
+    select(func.max(PostRevision.replaced_at))
+    .where(PostRevision.post_id == Post.id, PostRevision.editor_id != Post.author_id)
+    .scalar_subquery()
+)
 _quotable = (
     select(
         Post.id,
@@ -148,6 +172,7 @@ _quotable = (
         Member.username,
         Member.erased_at,
         ThreadAlias.label,
+        _cut_at.label("cut_at"),
     )
     .join(Thread, Thread.id == Post.thread_id)
     .join(Member, Member.id == Post.author_id)
