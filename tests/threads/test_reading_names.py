@@ -142,3 +142,18 @@ def test_the_forum_itself_has_no_profile(
     page = Page(sign_in(patient).get(_address(thread)))
     assert page.post(1).startswith("H House")
     assert "/members/House" not in page.addresses()
+
+
+def test_a_stranger_learns_from_no_link_that_a_name_is_a_member(
+    client: cast.Browser, sign_in: SignIn, patient: Member, caregiver: Member
+) -> None:
+    thread = cast.make_thread("trials", patient, audience="everyone")
+    cast.form_post(
+        sign_in(caregiver),
+        f"/threads/{thread.id}/reply",
+        {"body": "I think @Maple knows, or @Nobody."},
+    )
+    link = '<a class="mention" href="/members/Maple">@Maple</a>'
+    assert link in sign_in(patient).get(_address(thread)).get_data(as_text=True)
+    page = client.get(_address(thread)).get_data(as_text=True)
+    assert "I think @Maple knows, or @Nobody." in page

@@ -7,6 +7,7 @@ and headings are settled, and two sanitizers let only the list in `allowed` thro
 """
 
 from forum.core.markup.excerpt import plain_text
+from forum.core.markup.mentions import without_mention_links
 from forum.core.markup.outline import Heading, headings
 from forum.core.markup.quotes import without_quotes
 from forum.core.markup.references import (
@@ -35,6 +36,7 @@ __all__ = [
     "plain_text",
     "render",
     "sanitize",
+    "without_mention_links",
     "without_quotes",
     "written",
 ]

@@ -10,6 +10,7 @@ from forum.core.markup.references import MemberLink
 from forum.core.markup.tokens import link_tokens, text_token
 
 # What stands before the "@" must not make it an e-mail address or part of a path.
+_LINK = re.compile(rf'<a [^<>]*class="{MENTION}"[^<>]*>(@\w+)</a>')
 _NAME = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9_]{3,30})(?!\w)")
 
 
@@ -30,6 +31,14 @@ def link_mentions(children: list[Token], members: Mapping[str, MemberLink]) -> l
     for token in children:
         linked += _with_mentions(token, members) if id(token) in linkable else [token]
     return linked
+
+
+def without_mention_links(html: str) -> str:
+    """Return `html`, as `render` made it, with @names as plain words.
+
+    To a stranger the link would confirm that the name is a member's.
+    """
+    return _LINK.sub(r"\1", html)
 
 
 def addressed_members(tokens: Sequence[Token], members: Mapping[str, MemberLink]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from forum.core.content_notes import NoteChoice
+from forum.core.markup import without_mention_links
 from forum.core.verdicts import Verdict
 from forum.core.viewer import Viewer
 from forum.threads import policy
@@ -123,7 +124,7 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
         showing=showing,
         label=label,
         notice=YOURS_HIDDEN if row.hidden_at and showing is Showing.OPEN else "",
-        html=row.html if has_words else "",
+        html=_html(viewer, row.html) if has_words else "",
         notes=notes,
         reactions=_reactions(reactions),
         may_react=bool(policy.may_react(viewer, thread, row)),
@@ -135,6 +136,10 @@ def post_view(reader: Reader, row: Row[Any], reactions: Reactions) -> PostView:
         desk_url=f"/moderation/open/post/{row.id}" if viewer.may_moderate else "",
         is_first_unread=0 < thread.read_number == row.number - 1,
     )
+
+
+def _html(viewer: Viewer, html: str) -> str:
+    return html if viewer.is_member else without_mention_links(html)
 
 
 def _why_gone(reader: Reader, row: Row[Any], words: Verdict) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from forum.core.markup import render
+from forum.core.markup import render, without_mention_links
 from tests.core.markup.world import World
 
 LINK = '<a class="mention" href="/members/Ann_B">@Ann_B</a>'
@@ -73,3 +73,10 @@ def test_the_world_is_asked_once_with_casefolded_names() -> None:
     assert world.asked_names == [frozenset({"ann_b", "someone"})]
     render("nobody", references=world)
     assert len(world.asked_names) == 1
+
+
+def test_a_stranger_gets_names_as_plain_words() -> None:
+    html = render("Hello @ann_b, see [this](/guide).", references=World()).html
+    assert LINK in html
+    assert without_mention_links(html) == html.replace(LINK, "@Ann_B")
+    assert 'href="/guide"' in without_mention_links(html)
