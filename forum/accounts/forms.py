@@ -30,8 +30,8 @@ from forum.core.viewer import Rank, Relation
 RELATIONS = [SelectChoice(relation.value, relation.label) for relation in Relation]
 LONGEST_LOGIN = 254
 NAME_HINT = (
-    "Others see this name. Make one up that nobody who knows you would look for: not your real "
-    "name, not your year of birth, not the name you use on other sites."
+    "Others see this name. Make up one word that nobody who knows you would look for: not your "
+    "real name, not your year of birth, not the name you use on other sites."
 )
 LONGEST_REASON = 500
 THEME_WORDS = {"system": "As the device has it", "light": "Light", "dark": "Dark"}
@@ -60,7 +60,7 @@ class UsernameField(LineField):
     def pre_validate(self, form: Any) -> None:
         if not names.username_key(self.data or ""):
             raise StopValidation(
-                "A name has 3 to 30 letters (a to z), digits or underscores, without spaces."
+                "Please make it one word, without spaces: 3 to 30 letters from a to z, digits or _."
             )
         if names.seems_official(self.data or "", current_app.config["SITE_NAME"]):
             raise StopValidation(
@@ -107,7 +107,7 @@ class NameChoice(Form):
 
 class JoinForm(NameChoice):
     email = AddressField(
-        "E-mail address", description="Nobody sees it. We send one letter to it now."
+        "E-mail address", description="Nobody sees it. We send one e-mail to it now."
     )
     password = NewPasswordField("Password", description=PASSWORD_HINT)
     relation = _relations()

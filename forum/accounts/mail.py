@@ -19,7 +19,7 @@ from forum.mail.letters import Letter
 
 RESET, NEW_ADDRESS = "reset", "new_address"
 RESET_WITHIN = timedelta(hours=1)
-NOT_YOU = "If this was not you, you can put this letter away: nothing will happen."
+NOT_YOU = "If this was not you, you can put this e-mail away: nothing will happen."
 CONFIRM_SUBJECT = "Confirm your address"
 
 
@@ -122,7 +122,7 @@ def new_address_letter(token_id: int) -> Letter | None:
         subject=CONFIRM_SUBJECT,
         paragraphs=(
             "Hello,",
-            "somebody, hopefully you, asked that letters for an account go to this address.",
+            "somebody, hopefully you, asked that e-mail for an account goes to this address.",
         ),
         button=("Confirm my new address", f"{site().url}/confirm-address/{token}"),
         closing=("The link works for one day.", NOT_YOU),
@@ -154,8 +154,8 @@ def address_asked_letter(token_id: int) -> Letter | None:
         subject="A new address for your account",
         paragraphs=(
             f"Hello {member.username},",
-            "somebody who knows your password asked that your letters go to another address. "
-            "As soon as that address is confirmed, this one gets no more letters.",
+            "somebody who knows your password asked that your e-mail goes to another address. "
+            "As soon as that address is confirmed, this one gets no more e-mail.",
         ),
         button=("It was not me", f"{site().url}/forgot-password"),
         closing=(

@@ -4,6 +4,7 @@ for (const form of document.querySelectorAll("[data-draft-url]")) {
   const TICK_MS = 10000;
   // A browser refuses to finish larger requests after the page has gone.
   const KEEPALIVE_BYTES = 60000;
+  const SIGNED_OUT = [400, 401];
   const status = form.querySelector("[data-draft-status]");
   const age = document.createElement("span");
   let timer, request, savedAt, changed = false, sent = false;
@@ -15,6 +16,7 @@ for (const form of document.querySelectorAll("[data-draft-url]")) {
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
   addEventListener("pagehide", save);
+  addEventListener("online", save);
   setInterval(showAge, TICK_MS);
 
   // What is being published, or thrown away, must not come back as a draft.
@@ -43,15 +45,20 @@ for (const form of document.querySelectorAll("[data-draft-url]")) {
         keepalive: body.length < KEEPALIVE_BYTES,
         signal: request.signal,
       });
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok) throw Object.assign(new Error("not saved"), { status: answer.status });
       savedAt = Date.now();
       say("Draft saved", "saved");
-    } catch {
+    } catch (error) {
       if (sent) return;
       changed = true;
       timer ??= setTimeout(save, 2 * WAIT_MS);
       savedAt = undefined;
-      say("Not saved yet. Please keep this page open, we are trying again.", "failed");
+      say(
+        SIGNED_OUT.includes(error.status)
+          ? "Not saved: you are signed out. Your text is still here. Press the button below, and you can sign in without losing it."
+          : "Not saved yet. Please keep this page open, we are trying again.",
+        "failed",
+      );
     }
     showAge();
   }

@@ -27,7 +27,7 @@ LONG_PASSWORD = "lantern copper thistle walnut harbor saddle meadow pickle grave
 def test_a_newcomer_joins_confirms_and_signs_in(client: cast.Browser, letters: Letters) -> None:
     answer = cast.form_post(client, "/join", join_form(), follow_redirects=True)
     assert answer.status_code == 200
-    assert "Look at your mail" in answer.text
+    assert "Look at your e-mail" in answer.text
     link = cast.link_in(letters("river@mail.example")[0])
     assert "quiet_river" in client.get(link).text
     answer = cast.form_post(client, link, follow_redirects=True)
@@ -333,7 +333,7 @@ def _letter_page(client: cast.Browser, letters: Letters) -> str:
     answer = ask_to_join(client)
     address = answer.location.replace("/join/sent/", "/join/letter/")
     assert address in client.get(answer.location).text
-    assert "The letter is being written" in client.get(address).text
+    assert "The e-mail is being written" in client.get(address).text
     letters()
     return str(address)
 

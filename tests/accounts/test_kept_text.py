@@ -93,6 +93,8 @@ def test_a_form_of_a_member_who_signed_out_in_another_tab_is_kept(
     cast.form_post(client, "/sign-out")
     answer = client.post("/settings/profile", data={"csrf_token": token, "about": TEXT})
     assert answer.status_code == 400
+    assert "<h1>Please sign in first</h1>" in answer.text
+    assert ">About you</label>" in answer.text
     assert 'name="kept_action" value="/settings/profile"' in answer.text
     assert "I was awake at three again." in answer.text
 

@@ -46,6 +46,23 @@ def test_a_visitor_chooses_size_and_colors_and_gets_one_small_cookie(client: cas
     assert "Kept on this device." in page
 
 
+def test_what_a_visitor_chose_stays_when_they_sign_in(
+    client: cast.Browser, patient: Member
+) -> None:
+    cast.form_post(client, "/settings/display", {"theme": "dark", "text_size": "130"})
+    cast.form_post(client, "/sign-in", {"login": "Maple", "password": cast.PASSWORD})
+    assert 'data-theme="dark" data-text-size="130"' in client.get("/settings").text
+
+
+def test_a_choice_on_the_account_is_not_undone_by_that_of_a_visitor(
+    client: cast.Browser, patient: Member
+) -> None:
+    patient.text_size = 150
+    cast.form_post(client, "/settings/display", {"theme": "dark", "text_size": "130"})
+    cast.form_post(client, "/sign-in", {"login": "Maple", "password": cast.PASSWORD})
+    assert 'data-theme="system" data-text-size="150"' in client.get("/settings").text
+
+
 def test_a_visitor_is_not_asked_about_time_zone_and_notes(client: cast.Browser) -> None:
     page = client.get("/settings/display").text
     assert "time_zone" not in page

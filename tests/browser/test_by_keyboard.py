@@ -65,7 +65,7 @@ def _read_and_join(tab: Tab, keyboard: Keyboard) -> None:
         keyboard.go_to(consent)
         tab.keyboard.press("Space")
     keyboard.send("Join")
-    expect(tab.get_by_role("heading", name="Look at your mail")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Look at your e-mail")).to_be_visible()
 
 
 def _sign_in(tab: Tab, keyboard: Keyboard) -> None:

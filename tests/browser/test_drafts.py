@@ -116,6 +116,22 @@ def test_a_line_that_breaks_is_said_and_the_text_is_saved_when_it_is_back(
     expect(tab.get_by_text("Draft saved")).to_be_visible()
 
 
+def test_whoever_was_signed_out_meanwhile_is_told_so_and_keeps_the_text(
+    open_page: Open, caregiver: Member, path: str, witness: object
+) -> None:
+    tab = open_page(caregiver)
+    witness.expect("400 (Bad Request)")  # type: ignore[attr-defined]
+    tab.clock.install()
+    tab.goto(path)
+    tab.context.clear_cookies()
+    tab.get_by_label("Your reply").press_sequentially(WORDS)
+    tab.clock.fast_forward(LATER_MS)
+    expect(tab.get_by_text("Not saved: you are signed out.")).to_be_visible()
+    tab.get_by_role("button", name="Post reply").click()
+    expect(tab.get_by_role("heading", name="Please sign in first")).to_be_visible()
+    expect(tab.get_by_label("Your text")).to_have_value(WORDS)
+
+
 def _drafts() -> int:
     cast.settle()
     return db.session.query(Draft).count()

@@ -67,7 +67,7 @@ def test_a_visit_that_ended_in_another_tab_asks_to_sign_in_and_sends_the_text(
     other.get_by_role("main").get_by_role("button", name="Sign out").click()
     tab.get_by_role("button", name="Post reply").click()
     expect(tab.get_by_role("status")).to_contain_text("Nothing you typed is lost.")
-    expect(tab.get_by_label("Body")).to_have_value(WORDS)
+    expect(tab.get_by_label("Your text")).to_have_value(WORDS)
     _sign_in_again(tab)
     assert _texts(caregiver) == [WORDS]
 
@@ -80,7 +80,7 @@ def test_a_visit_that_ended_on_another_device_asks_to_sign_in_and_sends_the_text
     sessions.close_sessions_of(caregiver.id)
     cast.settle()
     tab.get_by_role("button", name="Post reply").click()
-    expect(tab.get_by_label("Body")).to_have_value(WORDS)
+    expect(tab.get_by_label("Your text")).to_have_value(WORDS)
     _sign_in_again(tab)
     assert _texts(caregiver) == [WORDS]
 
@@ -124,7 +124,7 @@ def test_a_conversation_that_was_closed_meanwhile_says_so_and_keeps_the_text(
         tab.get_by_role("button", name="Post reply").click()
     assert sent.value.status == 403
     expect(tab.get_by_role("main")).to_contain_text("closed to new replies")
-    expect(tab.get_by_label("Body")).to_have_value(WORDS)
+    expect(tab.get_by_label("Your text")).to_have_value(WORDS)
 
 
 def _texts(author: Member) -> list[str]:

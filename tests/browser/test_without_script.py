@@ -55,7 +55,7 @@ def _join(tab: Tab) -> None:
     for box in ("Caregiver", "I am 18 or older", "I agree"):
         tab.get_by_role("checkbox", name=box).check()
     tab.get_by_role("button", name="Join").click()
-    expect(tab.get_by_role("heading", name="Look at your mail")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Look at your e-mail")).to_be_visible()
 
 
 def test_a_conversation_is_previewed_and_started_for_those_it_is_for(

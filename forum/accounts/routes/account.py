@@ -21,7 +21,7 @@ from forum.extensions import limiter
 
 WRONG_PASSWORD = "This is not your password. Please try once more."  # noqa: S105 - words on a page
 LINK_RUN_OUT = (
-    "This link has been used already, or it has run out. If your letters still go to the old "
+    "This link has been used already, or it has run out. If your e-mail still goes to the old "
     "address, ask for the change once more in your settings."
 )
 
@@ -58,7 +58,7 @@ def change_email() -> ResponseReturnValue:
         return _page(422, email_form=form)
     entering.ask_for_new_address(current_viewer(), form.email.address)
     return _done(
-        f"We have written to {form.email.data}. Open the link in that letter within one day. "
+        f"We have written to {form.email.data}. Open the link in that e-mail within one day. "
         "Until then everything stays as it is."
     )
 

@@ -17,11 +17,7 @@ from forum.core.access import current_viewer, member, safe_next
 def block(username: str) -> ResponseReturnValue:
     subject = queries.member_named(current_viewer(), username)
     blocking.block_member(current_viewer(), subject)
-    flash(
-        f"You have blocked {subject.username}. You see each other’s posts folded away, "
-        "and cannot mention each other. They are not told.",
-        "success",
-    )
+    flash(f"{subject.username} is blocked, and is not told.", "success")
     return redirect(_back(subject.username), 303)
 
 

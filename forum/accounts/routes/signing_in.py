@@ -17,6 +17,7 @@ from forum.core.access import current_viewer, public, safe_next
 from forum.core.errors import waiting_words
 from forum.core.kept import carried_action, carried_fields
 from forum.core.network import network_of
+from forum.core.rendering import reading
 from forum.core.transactions import release_lock, survive
 from forum.extensions import limiter
 
@@ -80,13 +81,17 @@ def end_session() -> ResponseReturnValue:
 
 def _begin(found: Credentials, form: SignInForm, login: str, network: str) -> str:
     _renew_hash(found, form.password.data or "")
+    viewer = current_viewer()
+    # What a visitor chose is theirs; what is on the page of another member is not.
+    display = {} if viewer.is_member else reading()._asdict()
     return signing_in.sign_in(
-        current_viewer(),
+        viewer,
         found.member_id,
         device=device_in_words(request.user_agent.string),
         login_hash=login,
         network_hash=network,
         present_token=web.present_token(),
+        **display,
     )
 
 
