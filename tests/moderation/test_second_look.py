@@ -289,6 +289,7 @@ def test_the_page_asks_the_database_as_often_for_one_word_as_for_many(
         report(author, other, "spam")
     assert db.session.scalar(select(func.count(Decision.id))) == 13
     assert db.session.scalar(select(func.count(Report.id))) == 13
+    author.get("/settings/decisions")
     with count_queries() as many:
         page = Page(author.get("/settings/decisions"))
     assert page.main.count("We have hidden something") == 13
