@@ -60,11 +60,11 @@ def test_a_fold_does_not_tell_who_writes_without_a_name(world: World, person: Pe
     ],
 )
 def test_those_with_a_block_between_them_reply_and_cannot_mention_each_other(
-    world: World, writer: Person, named: Person, is_linked: bool
+    passing_world: World, writer: Person, named: Person, is_linked: bool
 ) -> None:
-    values = world.values(PUBLIC, writer)
+    values = passing_world.values(PUBLIC, writer)
     body = f"Thank you, @{NAMES[named]}, for this."
-    browser = world.browser(writer)
+    browser = passing_world.browser(writer)
     answer = cast.form_post(browser, f"/threads/{values['thread_id']}/reply", {"body": body})
     assert answer.status_code == 303
     reply = db.session.scalars(select(Post).order_by(Post.id.desc()).limit(1)).one()

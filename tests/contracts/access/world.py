@@ -90,18 +90,19 @@ def make_snapshot(database: Database) -> Snapshot:
     tokens = {person: sessions.open_session(row.id) for person, row in people.items()}
     members = {person: row.id for person, row in people.items()}
     db.session.commit()
-    _leave()
+    leave()
     database.keep_as_template(NAME)
     return Snapshot(members, tokens, rows)
 
 
-def renew(database: Database) -> None:
-    """Bring all rows back."""
-    _leave()
-    database.renew(NAME)
+def renew(database: Database, name: str) -> None:
+    """Bring back the rows that were kept under that name."""
+    leave()
+    database.renew(name)
     cache.clear()
 
 
-def _leave() -> None:
+def leave() -> None:
+    """Let go of the database."""
     db.session.remove()
     db.engine.dispose()
