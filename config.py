@@ -176,15 +176,28 @@ def _make_data_dir(folder: Path) -> None:
 
 
 def _kept_key(path: Path) -> str:
-    """Read the key, or make it; two processes that start together agree on one."""
+    """Read the key, or make it where there is none yet."""
+    try:
+        kept = path.read_text().strip() if path.exists() else _new_key(path)
+    except OSError as error:
+        raise ConfigurationError(
+            f"SECRET_KEY cannot be read from or kept in {path}: {error.strerror}."
+        ) from error
+    if len(kept) < SHORTEST_SECRET_KEY:
+        raise ConfigurationError(f"SECRET_KEY in {path} is too short; remove that file.")
+    return kept
+
+
+def _new_key(path: Path) -> str:
+    """Make and keep a key; two processes that start together agree on one."""
     fresh = secrets.token_hex(32)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(fresh)
     try:
+        draft.touch(mode=0o600)
+        draft.write_text(fresh)
         os.link(draft, path)
     except FileExistsError:
         return path.read_text().strip()
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     return fresh

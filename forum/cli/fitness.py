@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import smtplib
 import stat
 import tempfile
@@ -27,6 +28,7 @@ from forum.jobs.models import OutboxRow
 
 PATIENCE_S = 5
 OLDEST_DUE = timedelta(minutes=10)
+LEAST_FREE_BYTES = 200 * 2**20
 
 
 class State(Enum):
@@ -68,8 +70,11 @@ def unfit(sentence: str) -> Look:
 def _data_dir(settings: Settings) -> Look:
     try:
         tempfile.TemporaryFile(dir=settings.DATA_DIR).close()
+        free = shutil.disk_usage(settings.DATA_DIR).free
     except OSError as error:
         return unfit(f"{settings.DATA_DIR} cannot be written to: {error.strerror}.")
+    if free < LEAST_FREE_BYTES:
+        return unfit(f"the disk of {settings.DATA_DIR} is nearly full ({free >> 20} MB are left).")
     if _open_to_others(settings.DATA_DIR, stat.S_IRWXO):
         return unfit(
             f"others on this machine can look into {settings.DATA_DIR}. "

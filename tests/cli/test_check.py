@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -144,6 +146,16 @@ def test_a_data_folder_that_others_can_look_into_is_unfit(installation: Installa
     app = installation()
     Path(app.config["DATA_DIR"]).chmod(0o755)
     assert unfit(app) == {"DATA_DIR"}
+
+
+def test_a_disk_that_is_nearly_full_is_unfit(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    almost = namedtuple("almost", "total used free")(10**9, 10**9 - 3 * 2**20, 3 * 2**20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: almost)
+    app = installation()
+    assert unfit(app) == {"DATA_DIR"}
+    assert "3 MB are left" in check(app)[1]["DATA_DIR"]
 
 
 def test_nobody_else_can_read_a_new_database(installation: Installation) -> None:

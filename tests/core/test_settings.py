@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -115,6 +116,36 @@ def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
         keys = set(pool.map(lambda _: start(), range(4)))
     assert len(keys) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_full_disk_keeps_no_forum_from_starting_with_the_key_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = load_settings().SECRET_KEY
+    fill_the_disk(monkeypatch)
+    assert key == load_settings().SECRET_KEY
+
+
+def test_a_key_that_cannot_be_kept_is_said_in_one_sentence_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_the_disk(monkeypatch)
+    with pytest.raises(ConfigurationError, match=r"^SECRET_KEY .* No space left on device\.$"):
+        load_settings()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kept_key_that_is_empty_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch()
+    with pytest.raises(ConfigurationError, match=r"^SECRET_KEY .* too short"):
+        load_settings()
+
+
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
 
 
 def test_a_key_that_was_given_is_written_nowhere(tmp_path: Path) -> None:
