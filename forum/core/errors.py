@@ -13,11 +13,13 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
+from forum.core import clock
 from forum.core.access import Gate, current_viewer, gate_of
 from forum.core.kept import Fields, carried_action, carried_fields, kept_fields
 from forum.core.transactions import give_up
 from forum.core.verdicts import Refused, Unknown
 from forum.core.web_session import SentByAnotherSite
+from forum.extensions import limiter
 
 log = logging.getLogger("forum.errors")
 
@@ -122,11 +124,17 @@ def _foreign_form(error: SentByAnotherSite) -> ResponseReturnValue:
     return error_page(400, "Another site sent this, so nothing was done.", keeps_text=False)
 
 
-def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
-    seconds = error.limit.limit.get_expiry() if error.limit else 60
+def _too_fast(_error: RateLimitExceeded) -> ResponseReturnValue:
+    seconds = _seconds_to_wait()
     page = error_page(429, f"That was a lot at once. Please wait {waiting_words(seconds)}.")
     page.headers["Retry-After"] = str(seconds)
     return page
+
+
+def _seconds_to_wait() -> int:
+    """Until the next one is free, not until the whole window is over."""
+    broken = limiter.current_limit
+    return max(1, broken.reset_at - int(clock.now().timestamp())) if broken else 60
 
 
 def waiting_words(seconds: int) -> str:

@@ -133,6 +133,15 @@ def test_waiting_as_long_as_told_is_long_enough(make_probe: MakeProbe, rate_limi
         assert form_post(probe, "/probe/limited").status_code == 200
 
 
+def test_the_wait_grows_shorter_while_one_waits(make_probe: MakeProbe, rate_limits: None) -> None:
+    probe = make_probe().test_client()
+    with time_machine.travel(clock.now(), tick=False) as moment:
+        told = [form_post(probe, "/probe/limited") for _ in range(3)][2].headers["Retry-After"]
+        moment.shift(timedelta(seconds=int(told) // 2))
+        later = form_post(probe, "/probe/limited").headers["Retry-After"]
+        assert int(later) <= int(told) - int(told) // 2
+
+
 def test_one_person_s_haste_is_not_another_s(make_probe: MakeProbe, rate_limits: None) -> None:
     client = make_probe().test_client()
     for _ in range(3):
