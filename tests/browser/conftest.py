@@ -24,15 +24,12 @@ from forum.core.web_session import session_cookie
 from tests import cast
 from tests.browser.doors import doors
 from tests.browser.pages import Page, all_pages, serve_errors
-from tests.browser.walk import Walk, walks
+from tests.browser.walk import HEIGHT_PX, NARROW_PX, Walk, walks
 from tests.browser.witness import Witness
 from tests.browser.world import World, make_world
 from tests.servers.chromium import chromium_browser
 from tests.servers.website import website as serve
 
-NARROW_PX = 390
-WIDE_PX = 1280
-HEIGHT_PX = 844
 MISSING = pytest.StashKey[str]()
 
 

@@ -9,9 +9,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page as Tab
 
-from tests.browser.conftest import NARROW_PX, WIDE_PX
 from tests.browser.pages import EVERYONE
-from tests.browser.walk import OPEN_FOLDS, Walk
+from tests.browser.walk import NARROW_PX, OPEN_FOLDS, WIDE_PX, Walk
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What can differ between light and dark; every other rule asks about words, order and size.

@@ -12,9 +12,9 @@ from forum.accounts.models import Member
 from forum.guide.seeding import seed_guide
 from forum.threads.models import Thread
 from tests import cast
-from tests.browser.conftest import NARROW_PX, WIDE_PX
 from tests.browser.keyboard import IS_FOCUSED, Keyboard
 from tests.browser.letter_links import path_in
+from tests.browser.walk import NARROW_PX, WIDE_PX
 
 ANSWER = "We went through the same in spring. You are not alone with it."
 PASSWORD = "four slow boats at dawn"

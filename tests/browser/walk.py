@@ -12,6 +12,10 @@ from playwright.sync_api import Response
 from tests.browser.pages import MEMBER, MODERATOR, VISITOR, Page
 from tests.browser.world import World
 
+NARROW_PX = 390
+WIDE_PX = 1280
+HEIGHT_PX = 844
+
 # Sends a form as a person would: with the token that the open page carries, unless it has another.
 SEND = """([path, fields]) => {
     const form = document.createElement("form");
@@ -49,7 +53,7 @@ class Walk:
         assert answer is not None
         assert answer.status == page.status, f"{page} for the {self.reader}"
 
-    def resize(self, width: int, height: int = 844) -> None:
+    def resize(self, width: int, height: int = HEIGHT_PX) -> None:
         self.tab.set_viewport_size({"width": width, "height": height})
 
     def _send(self, page: Page) -> Response:
