@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from forum import create_app
 from forum.accounts.models import Block, Member
@@ -28,7 +29,7 @@ from forum.core.logs import JsonLines
 from forum.extensions import cache, db, limiter
 from forum.topics.seeding import seed_topics
 from tests import cast
-from tests.databases import Database, PostgreSQLCopy, SQLiteFile, make_schema
+from tests.databases import Database, PostgreSQLCopy, SQLiteFile
 from tests.servers.postgresql import PostgreSQLDatabases, postgresql_server
 from tests.servers.redis import RedisServer, redis_server
 from tests.servers.smtp import MailServer
@@ -106,14 +107,15 @@ def whole_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> I
     )
     app.testing = True
     app.test_client_class = cast.Browser
-    make_schema(app)
     with app.app_context():
+        upgrade()
         seed_topics()
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
         database.keep_as_template()
-        yield app
+    yield app
+    with app.app_context():
         db.engine.dispose()
 
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 from typing import Protocol
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from flask import Flask
-from sqlalchemy import Connection
-
-from forum.core.database import Base
-from forum.extensions import db
-from forum.schema import import_models
 from tests.servers.postgresql import PostgreSQLDatabases
 
-ROOT = Path(__file__).parents[1]
 TEMPLATE = "template"
-TRIGGERS = ROOT / "migrations" / "versions" / "0002_append_only_record.py"
 
 
 class Database(Protocol):
@@ -62,22 +51,3 @@ class PostgreSQLCopy:
 
     def renew(self, name: str = TEMPLATE) -> None:
         self._databases.create("live", template=name)
-
-
-def make_schema(app: Flask) -> None:
-    """Every table and trigger, in an empty database."""
-    import_models()
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        with db.engine.begin() as connection:
-            _make_triggers(connection)
-
-
-def _make_triggers(connection: Connection) -> None:
-    spec = importlib.util.spec_from_file_location("triggers", TRIGGERS)
-    assert spec is not None
-    assert spec.loader is not None
-    migration = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(migration)
-    with Operations.context(MigrationContext.configure(connection)):
-        migration.upgrade()
