@@ -7,10 +7,9 @@ import json
 from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.accounts import passwords, queries
+from forum.accounts.present_password import password_is_right
 from forum.accounts.web import take_cookie
 from forum.core.access import current_viewer, member, open_while_suspended, public
-from forum.core.transactions import release_lock
 from forum.extensions import limiter
 from forum.privacy.actions import data_of, leave, plain
 from forum.privacy.forms import TAKE, LeaveForm
@@ -44,7 +43,7 @@ def download() -> ResponseReturnValue:
 @open_while_suspended
 def leave_for_good() -> ResponseReturnValue:
     form = LeaveForm()
-    if not form.validate() or not _password_is_right(form):
+    if not form.validate() or not password_is_right(form):
         return _page(form), 422
     leave(current_viewer(), take_words_along=form.words.data == TAKE)
     return take_cookie(make_response(redirect("/goodbye", 303)))
@@ -54,16 +53,6 @@ def leave_for_good() -> ResponseReturnValue:
 @public
 def goodbye() -> ResponseReturnValue:
     return render_template("privacy/goodbye.html")
-
-
-def _password_is_right(form: LeaveForm) -> bool:
-    """Check the password outside of any transaction; says so beside the field if it is wrong."""
-    kept = queries.own_password_hash(current_viewer())
-    release_lock()
-    if passwords.matches(kept, form.current_password.data or ""):
-        return True
-    form.current_password.errors = ["This is not your password. Please try once more."]
-    return False
 
 
 def _page(form: LeaveForm) -> str:

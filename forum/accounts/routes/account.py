@@ -12,14 +12,13 @@ from forum.accounts.actions import passwords_and_addresses as entering
 from forum.accounts.actions import profiles
 from forum.accounts.actions.joining import UsernameTaken
 from forum.accounts.forms import EmailForm, PasswordForm, UsernameForm
+from forum.accounts.present_password import password_is_right
 from forum.accounts.routes.blueprint import accounts, private_page, used_up
 from forum.core.access import current_viewer, member, open_while_suspended, public
 from forum.core.forms import Form
-from forum.core.transactions import release_lock
 from forum.core.verdicts import Unknown
 from forum.extensions import limiter
 
-WRONG_PASSWORD = "This is not your password. Please try once more."  # noqa: S105 - words on a page
 LINK_RUN_OUT = (
     "This link has been used already, or it has run out. If your e-mail still goes to the old "
     "address, ask for the change once more in your settings."
@@ -38,7 +37,7 @@ def account() -> ResponseReturnValue:
 @member
 def rename() -> ResponseReturnValue:
     form = UsernameForm()
-    if not form.validate() or not _password_is_right(form):
+    if not form.validate() or not password_is_right(form):
         return _page(422, username_form=form)
     try:
         profiles.rename(current_viewer(), form.username.data or "")
@@ -54,7 +53,7 @@ def rename() -> ResponseReturnValue:
 @open_while_suspended
 def change_email() -> ResponseReturnValue:
     form = EmailForm()
-    if not form.validate() or not _password_is_right(form):
+    if not form.validate() or not password_is_right(form):
         return _page(422, email_form=form)
     entering.ask_for_new_address(current_viewer(), form.email.address)
     return _done(
@@ -70,7 +69,7 @@ def change_email() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     viewer = current_viewer()
     form = PasswordForm(request.form, about=(viewer.username, queries.own_address(viewer)))
-    if not form.validate() or not _password_is_right(form):
+    if not form.validate() or not password_is_right(form):
         return _page(422, password_form=form)
     password_hash = passwords.hash_password(form.new_password.data or "")
     entering.change_password(viewer, password_hash=password_hash)
@@ -97,16 +96,6 @@ def put_address_in_force(token: str) -> ResponseReturnValue:
     if current_viewer().is_member:
         return _done("Your new address is confirmed.")
     return redirect(url_for("accounts.sign_in", done="address"), 303)
-
-
-def _password_is_right(form: UsernameForm | EmailForm | PasswordForm) -> bool:
-    """Check the present password, outside of any transaction; says so beside the field if not."""
-    kept = queries.own_password_hash(current_viewer())
-    release_lock()
-    if passwords.matches(kept, form.current_password.data or ""):
-        return True
-    form.current_password.errors = [WRONG_PASSWORD]
-    return False
 
 
 def _page(status: int = 200, **forms: Form) -> ResponseReturnValue:
