@@ -35,6 +35,24 @@ CLAIMS: tuple[type[Base], ...] = (
 
 def export_for(member_id: int) -> dict[str, Any]:
     """Everything they wrote and left, also where they can no longer read it."""
+    return _words_of(member_id) | _traces_of(member_id)
+
+
+def erase_for(member_id: int) -> None:
+    """Forget what only concerns them; what they said to others stays, by a former member.
+
+    Their name goes from the texts of others when those are drawn anew, so whom a text mentions
+    is kept until then.
+    """
+    for own in (Draft, ThreadRead, PostReaction):
+        db.session.execute(delete(own).where(own.member_id == member_id))
+    written = select(Post.id).where(Post.author_id == member_id)
+    db.session.execute(delete(PostRevision).where(PostRevision.post_id.in_(written)))
+    db.session.execute(update(Post).where(Post.author_id == member_id).values(form_key=None))
+    enqueue(REDRAW_NAMING, member_id=member_id)
+
+
+def _words_of(member_id: int) -> dict[str, Any]:
     return {
         "conversations": _rows(
             select(Thread.id, Thread.title, Thread.audience, Thread.withheld, Thread.created_at)
@@ -64,6 +82,11 @@ def export_for(member_id: int) -> dict[str, Any]:
             .where(Post.author_id == member_id)
             .order_by(PostRevision.id)
         ),
+    }
+
+
+def _traces_of(member_id: int) -> dict[str, Any]:
+    return {
         "aliases": _rows(
             select(ThreadAlias.thread_id, ThreadAlias.label)
             .where(ThreadAlias.member_id == member_id)
@@ -90,20 +113,6 @@ def export_for(member_id: int) -> dict[str, Any]:
             .order_by(Draft.place)
         ),
     }
-
-
-def erase_for(member_id: int) -> None:
-    """Forget what only concerns them; what they said to others stays, by a former member.
-
-    Their name goes from the texts of others when those are drawn anew, so whom a text mentions
-    is kept until then.
-    """
-    for own in (Draft, ThreadRead, PostReaction):
-        db.session.execute(delete(own).where(own.member_id == member_id))
-    written = select(Post.id).where(Post.author_id == member_id)
-    db.session.execute(delete(PostRevision).where(PostRevision.post_id.in_(written)))
-    db.session.execute(update(Post).where(Post.author_id == member_id).values(form_key=None))
-    enqueue(REDRAW_NAMING, member_id=member_id)
 
 
 def _rows(wanted: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
