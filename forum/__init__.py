@@ -9,41 +9,10 @@ from flask import Flask
 
 from config import Settings, load_settings
 from forum import blueprints, cli, extensions, panels, subscriptions
-from forum.accounts import web as sign_in
-from forum.core import (
-    access,
-    assets,
-    errors,
-    headers,
-    logs,
-    rendering,
-    settings_of_flask,
-    transactions,
-    web_session,
-)
-from forum.jobs import worker
+from forum.core import access, settings_of_flask
+from forum.parts import PARTS
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-
-# Before a request these run from first to last, after it from last to first: the log line and
-# the transaction stand around everything that may refuse, and compression comes at the very end.
-PARTS: tuple[Any, ...] = (
-    extensions.db,
-    extensions.cache,
-    extensions.compress,
-    logs,
-    headers,
-    transactions,
-    web_session,
-    sign_in,
-    extensions.csrf,
-    extensions.limiter,
-    access,
-    errors,
-    rendering,
-    assets,
-    worker,
-)
 
 
 def create_app(settings: Settings | None = None, **given: Any) -> Flask:
